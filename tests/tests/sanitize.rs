@@ -382,6 +382,34 @@ fn dates_and_hosts_keep_their_forms() {
     );
 }
 
+/// Batches in batches keep all that is in them: parts that are batches, and messages whose bodies are.
+#[test]
+fn batches_in_batches_stay_what_they_are() {
+    let sources = reference();
+    let schema = analyse(&sources).schema;
+    let rels = |text: &str| text.matches("note").count();
+    let body = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{\"rel\":\"note\"}\r\n";
+    let parts = |boundary: &str, parts: &[String]| {
+        let begin = format!("--{boundary}\r\n");
+        format!("{begin}{}--{boundary}--\r\n", parts.join(&begin))
+    };
+    let http = |message: &str| format!("Content-Type: application/http\r\n\r\n{message}");
+    let batch = |boundary: &str, text: &str| {
+        format!("Content-Type: multipart/batching; boundary={boundary}\r\n\r\n{text}")
+    };
+    let inner = batch("inner", &parts("inner", &[http(body), http(body)]));
+    for part in [inner.clone(), http(&format!("HTTP/1.1 200 OK\r\n{inner}"))] {
+        let text = parts("outer", &[part, http(body)]);
+        let record = json!({"response": {
+            "status": 200, "headers": [["Content-Type", "multipart/batching; boundary=outer"]], "text": text,
+        }});
+        let (before, after, text) = sanitized(&schema, &format!("{record}\n"), &[]);
+        assert_eq!((before.representations, &before.problems), (3, &Vec::new()), "{record}");
+        assert_eq!((counted(&after), &after.problems), (counted(&before), &Vec::new()), "{text}");
+        assert_eq!(rels(&text), 3, "{text}");
+    }
+}
+
 #[test]
 fn a_secret_is_another_one_each_time() {
     let schema = Schema::empty();

@@ -813,6 +813,85 @@ fn observe_corrects_what_is_required() {
     }
 }
 
+/// A body, what is found, how often and in how many places, and whether an entry ends it.
+#[test]
+fn observe_proposes_no_entry_that_would_be_refused() {
+    let place = Place::with_docs();
+    let entry = "[[default]]\nof = \"lamp.properties.hue\"\nvalue = \"Red\"\nreason = \"it is red\"\n";
+    place.write("ucwa.toml", entry);
+    let like = |name: &str| format!("it differs from `{name}` in its case alone");
+    let hue =
+        "the entry in ucwa.toml:2:6 gives the default `Red`, which no value of the type Int32 is".to_owned();
+    let link = |rel: &str| format!("{{\"rel\": \"lamp\", \"_links\": {{\"{rel}\": {{\"href\": \"/x\"}}}}}}");
+    for (body, of, help) in [
+        (r#"{"rel": "lamp", "Label": "a"}"#.to_owned(), "lamp.properties.Label", Some(like("label"))),
+        (link("Self"), "lamp.links.Self", Some(like("self"))),
+        (link("plug"), "lamp.links.plug", None),
+        (r#"{"rel": "lamp", "hue": "red"}"#.to_owned(), "Hue.members.red", Some(like("Red"))),
+        (r#"{"rel": "lamp", "hue": "Green"}"#.to_owned(), "Hue.members.Green", None),
+        (r#"{"rel": "lamp", "hue": 7}"#.to_owned(), "lamp.properties.hue", Some(hue)),
+        (r#"{"rel": "lamp", "hue": ["Red"]}"#.to_owned(), "lamp.properties.hue", None),
+    ] {
+        place.write("a.json", &body);
+        let run = place.run(&["observe", "docs", "a.json", "--format", "json"]);
+        let json = run.json();
+        let found = &json["findings"][0];
+        assert_eq!(
+            (found["of"].as_str(), &json["findings"][1]),
+            (Some(of), &serde_json::Value::Null),
+            "{body}"
+        );
+        match help {
+            Some(help) => {
+                assert!(found["help"].as_str().is_some_and(|it| it.contains(&help)), "{}", run.transcript());
+                assert!(found.get("proposal").is_none(), "{}", run.transcript());
+            }
+            None => {
+                let proposal = found["proposal"].as_str().expect("an entry");
+                place.write("ucwa.toml", format!("{entry}\n{proposal}"));
+                let run = place.run(&["observe", "docs", "a.json"]);
+                assert_eq!(run.code, Some(0), "{proposal}{}", run.transcript());
+                place.write("ucwa.toml", entry);
+            }
+        }
+    }
+}
+
+/// Anything can have a `self`, and what is in a request twice has one place.
+#[test]
+fn observe_counts_what_there_is() {
+    let place = Place::with_docs();
+    let lamp = LAMP.replace("|self|[lamp](lamp_ref.md)|one||", "|plug|[lamp](lamp_ref.md)|one||");
+    place.write("docs/lamp_ref.md", lamp);
+    place.write(
+        "a.jsonl",
+        "{\"rel\": \"lamp\", \"_links\": {\"self\": {\"href\": \"/lamps/1\"}}}\n\
+         {\"request\": {\"method\": \"GET\", \"url\": \"/lamps/1?a=1&a=2\"}, \"response\": {\"status\": 200}}\n",
+    );
+    let json = place.run(&["observe", "docs", "a.jsonl", "--format", "json"]).json();
+    let found = json["findings"].as_array().into_iter().flatten();
+    let places = |it: &serde_json::Value| it["places"].as_array().map(Vec::len);
+    let found: Vec<_> = found.map(|it| (it["of"].as_str(), it["seen"].as_u64(), places(it))).collect();
+    assert_eq!(found, [(Some("lamp.GET.query.a"), Some(1), Some(1))]);
+}
+
+/// How often one was seen in the place of many, how often a list, and what is found.
+#[test]
+fn observe_takes_one_for_a_list_of_one_unless_it_is_the_rule() {
+    let place = Place::with_docs();
+    let lamp = LAMP.replace("|self|[lamp](lamp_ref.md)|one||", "|plug|[lamp](lamp_ref.md)|many||");
+    place.write("docs/lamp_ref.md", lamp);
+    for (singles, lists, expected) in
+        [(1, 0, None), (2, 0, Some("`plug` is documented as many, and is a single one")), (2, 1, None)]
+    {
+        let body = |link: &str| format!("{{\"rel\": \"lamp\", \"_links\": {{\"plug\": {link}}}}}\n");
+        let (single, list) = (body("{\"href\": \"/p\"}"), body("[{\"href\": \"/p\"}]"));
+        place.write("a.jsonl", single.repeat(singles) + &list.repeat(lists));
+        let json = place.run(&["observe", "docs", "a.jsonl", "--format", "json"]).json();
+        assert_eq!(json["findings"][0]["message"].as_str(), expected, "{singles} {lists}");
+    }
+}
+
 /// Names come from traffic, and no name becomes an entry of its own.
 #[test]
 fn observe_proposes_nothing_that_traffic_wrote() {
@@ -863,11 +942,11 @@ fn observe_fails_where_it_cannot_go_on() {
             &["observe", "docs", "notes.md"],
             "notes.md:1:1: error: it is not read: it is no recording in a known form",
         ),
-        (&["observe", "docs", "a.jsonl", "--sanitize", "a.jsonl"], "`a.jsonl` is a recording that is read"),
         (
-            &["observe", "docs", ".", "--sanitize", "new.jsonl"],
-            "`new.jsonl` is a recording that is read, or in a folder",
+            &["observe", "docs", "a.jsonl", "--sanitize", "a.jsonl"],
+            "`a.jsonl` is read, or in a folder that is",
         ),
+        (&["observe", "docs", ".", "--sanitize", "new.jsonl"], "`new.jsonl` is read, or in a folder that is"),
         (&["observe", "docs", "a.jsonl", "--sanitize", "-"], "standard output has the findings"),
         (&["observe", "docs", "a.jsonl", "--keep", "watts"], "--sanitize <OUT>"),
         (&["observe", "docs"], "<TRAFFIC>"),
@@ -878,6 +957,46 @@ fn observe_fails_where_it_cannot_go_on() {
     }
     assert_eq!(place.read("a.jsonl"), RECORDING);
     assert!(!place.path().join("-").exists() && !place.path().join("-.part").exists());
+}
+
+/// What is written to, what is read, and what is said. What was there is unchanged, and nothing is left beside it.
+#[test]
+fn observe_writes_over_nothing_that_is_read_and_nothing_when_it_reads_nothing() {
+    let place = Place::with_docs();
+    place.write("a.jsonl", RECORDING);
+    place.write("ucwa.toml", "");
+    place.write("old.jsonl", "old");
+    place.write("notes.md", "Recorded on Monday.\n");
+    place.write("empty/notes.md", "Recorded on Monday.\n");
+    let schema = place.run(&["schema", "docs"]).out;
+    place.write("schema.json", &schema);
+    let all = || {
+        let names = fs::read_dir(place.path()).expect("a folder").flatten();
+        let mut names: Vec<_> = names.map(|entry| entry.file_name()).collect();
+        names.sort();
+        names
+    };
+    let before = all();
+    for (docs, traffic, out, expected) in [
+        ("docs", "a.jsonl", "ucwa.toml", "is read, or in a folder that is"),
+        ("docs", "a.jsonl", "docs/lamp_ref.md", "is read, or in a folder that is"),
+        ("schema.json", "a.jsonl", "schema.json", "is read, or in a folder that is"),
+        ("docs", "a.jsonl", "docs", "is there and is no file"),
+        ("docs", "nowhere.har", "old.jsonl", "error: `old.jsonl` is not written: a recording cannot be read"),
+        ("docs", "nowhere.har", "new.jsonl", "error: `new.jsonl` is not written: a recording cannot be read"),
+        ("docs", "notes.md", "old.jsonl", "error: `old.jsonl` is not written: a recording cannot be read"),
+        ("docs", "empty", "old.jsonl", "error: `old.jsonl` is not written: there is no exchange to write"),
+    ] {
+        let read = |name| fs::read(place.path().join(name)).ok();
+        let content = read(out);
+        let run = place.run(&["observe", docs, traffic, "--sanitize", out]);
+        assert_eq!(run.code, Some(2), "{}", run.transcript());
+        assert!(run.err.contains(expected), "{}", run.transcript());
+        assert_eq!((read(out), all()), (content, before.clone()), "{out}");
+    }
+    let run = place.run(&["observe", "docs", "a.jsonl", "--sanitize", "old.jsonl"]);
+    assert_eq!((run.code, all()), (Some(1), before), "{}", run.transcript());
+    assert_ne!(place.read("old.jsonl"), "old");
 }
 
 #[test]

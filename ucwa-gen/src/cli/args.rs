@@ -28,7 +28,7 @@ pub(super) struct Cli {
 /// How much is printed beside the result.
 #[derive(Clone, Copy, Debug, Args)]
 pub(super) struct Verbosity {
-    /// Print only errors.
+    /// Print only errors, beside what was asked for.
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub(super) quiet: bool,
     /// Print more: notes (`check`), warnings and what was done (the others).
@@ -111,7 +111,7 @@ schema has that traffic never showed is printed with --verbose.
 
 Examples:
   ucwa-gen observe docs/reference session.har
-  ucwa-gen observe docs/reference recordings --propose >> ucwa.toml
+  ucwa-gen observe docs/reference recordings --propose >> docs/ucwa.toml
   ucwa-gen observe docs/reference session.saz --sanitize session.jsonl
   ucwa-gen observe ucwa.json session.jsonl --format json")]
     Observe(ObserveArgs),

@@ -22,18 +22,26 @@ pub(super) type Corrections = (Overrides, Vec<Diagnostic>);
 /// # Errors
 /// When it cannot be read, or there is more than one beside several folders.
 pub(super) fn overrides(docs: &[PathBuf], args: &OverridesArgs) -> anyhow::Result<Corrections> {
-    let file = match &args.file {
-        Some(file) => Some(file.clone()),
-        None => beside(docs)?,
-    };
-    let corrections = match file.map(|file| files::read_file(&file, &args.limits.into())) {
-        Some(Ok(source)) => Overrides::parse(&source),
-        Some(Err(unreadable)) => (Overrides::default(), vec![*unreadable]),
-        None => Corrections::default(),
-    };
+    let corrections =
+        match overrides_file(docs, args)?.map(|file| files::read_file(&file, &args.limits.into())) {
+            Some(Ok(source)) => Overrides::parse(&source),
+            Some(Err(unreadable)) => (Overrides::default(), vec![*unreadable]),
+            None => Corrections::default(),
+        };
     match corrections.1.iter().find(|found| found.span.is_none()) {
         Some(unreadable) => bail!(in_one_line(unreadable)),
         None => Ok(corrections),
+    }
+}
+
+/// The file of overrides: that which was named, or else the one beside the folders of pages.
+///
+/// # Errors
+/// When there is more than one beside several folders.
+pub(super) fn overrides_file(docs: &[PathBuf], args: &OverridesArgs) -> anyhow::Result<Option<PathBuf>> {
+    match &args.file {
+        Some(file) => Ok(Some(file.clone())),
+        None => beside(docs),
     }
 }
 

@@ -8,6 +8,7 @@ mod generate;
 mod input;
 mod observe;
 mod render;
+mod sanitized;
 mod schema;
 mod target;
 

@@ -1,18 +1,16 @@
 //! `observe`: what recorded traffic shows that the schema does not have.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use ucwa_gen::diagnostic::Severity;
-use ucwa_gen::observe::traffic::{Exchange, Limits, Traffic};
+use ucwa_gen::observe::traffic::{Limits, Traffic};
 use ucwa_gen::observe::{Key, Observations, Observer, Sanitizer, report};
-use ucwa_gen::schema::Schema;
-
-use anyhow::{Context, bail};
 
 use super::args::{ObserveArgs, ObserveFormat};
+use super::input::Input;
+use super::sanitized::{Sanitized, Target};
 use super::{Console, Outcome, input};
 
 const MIB: usize = 1 << 20;
@@ -21,7 +19,7 @@ pub(super) fn run(args: &ObserveArgs, console: &mut Console<'_>) -> anyhow::Resu
     let input = input::schema(std::slice::from_ref(&args.docs), &args.corrections, console)?;
     let mut observer = Observer::new(&input.schema);
     let mut sanitized = match &args.sanitize {
-        Some(out) => Some(Sanitized::create(out, args, &input.schema, console)?),
+        Some(out) => Some(sanitized(out, args, &input, console)?),
         None => None,
     };
     let is_shown = io::stderr().is_terminal() && !console.verbosity.quiet;
@@ -36,10 +34,24 @@ pub(super) fn run(args: &ObserveArgs, console: &mut Console<'_>) -> anyhow::Resu
         progress.step(Instant::now(), console.err)?;
     }
     progress.end(console.err)?;
-    if let Some(sanitized) = sanitized {
-        sanitized.finish()?;
-    }
     let observations = observer.finish();
+    let mut outcome = outcome(&observations);
+    if let Some(sanitized) = sanitized {
+        // Half of a recording in the place of a whole one would be a loss.
+        let why = match outcome {
+            Outcome::Failed => Some("a recording cannot be read"),
+            _ if !sanitized.has_any => Some("there is no exchange to write"),
+            _ => None,
+        };
+        match why {
+            None => sanitized.finish()?,
+            Some(why) => {
+                outcome = Outcome::Failed;
+                let out = args.sanitize.as_deref().unwrap_or(Path::new(""));
+                writeln!(console.err, "error: `{}` is not written: {why}", out.display())?;
+            }
+        }
+    }
     if args.propose {
         for problem in &observations.problems {
             writeln!(console.err, "{problem}")?;
@@ -51,7 +63,7 @@ pub(super) fn run(args: &ObserveArgs, console: &mut Console<'_>) -> anyhow::Resu
             ObserveFormat::Human => report::human(&observations, console.verbosity.verbose, console.out)?,
         }
     }
-    Ok(outcome(&observations).max(input.outcome))
+    Ok(outcome.max(input.outcome))
 }
 
 fn outcome(observations: &Observations) -> Outcome {
@@ -66,68 +78,29 @@ fn outcome(observations: &Observations) -> Outcome {
     if is_fine { worst } else { worst.max(Outcome::Problems) }
 }
 
-/// The file of sanitised traffic. It has its name once all of it is written.
-struct Sanitized {
-    sanitizer: Sanitizer,
-    file: BufWriter<File>,
-    part: PathBuf,
-    out: PathBuf,
-}
-
-impl Sanitized {
-    fn create(
-        out: &Path,
-        args: &ObserveArgs,
-        schema: &Schema,
-        console: &mut Console<'_>,
-    ) -> anyhow::Result<Self> {
-        if out == Path::new("-") {
-            bail!("standard output has the findings: name a file to write");
+/// Where sanitised traffic is written to, unless that is something that is read.
+fn sanitized(
+    out: &Path,
+    args: &ObserveArgs,
+    input: &Input,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Sanitized> {
+    let overrides = input::overrides_file(std::slice::from_ref(&args.docs), &args.corrections)?;
+    let docs = Some(&args.docs).filter(|docs| !docs.is_dir());
+    let pages = input.pages.iter().flat_map(|pages| &pages.inputs).filter(|path| !path.is_dir());
+    let read = args.traffic.iter().chain(&overrides).chain(docs).chain(pages);
+    let target = Target::new(out, read.map(PathBuf::as_path))?;
+    let key = match args.seed {
+        Some(seed) => {
+            writeln!(
+                console.err,
+                "warning: with --seed, replaced values can be found out by trying; do not share the file"
+            )?;
+            Key::from_seed(seed)
         }
-        // What is written into a folder that is read would be read again, and again.
-        let folder = out.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let target = fs::canonicalize(out).or_else(|_| {
-            fs::canonicalize(folder).map(|folder| folder.join(out.file_name().unwrap_or_default()))
-        });
-        let is_input = |path: &PathBuf| {
-            let path = fs::canonicalize(path);
-            path.is_ok_and(|path| target.as_ref().is_ok_and(|target| target.starts_with(path)))
-        };
-        if args.traffic.iter().any(is_input) {
-            bail!(
-                "`{}` is a recording that is read, or in a folder of them: name another file to write",
-                out.display()
-            );
-        }
-        let key = match args.seed {
-            Some(seed) => {
-                writeln!(
-                    console.err,
-                    "warning: with --seed, replaced values can be found out by trying; do not share the file"
-                )?;
-                Key::from_seed(seed)
-            }
-            None => Key::random()?,
-        };
-        let mut part = out.as_os_str().to_owned();
-        part.push(".part");
-        let part = PathBuf::from(part);
-        let file = File::create(&part).with_context(|| format!("`{}` cannot be written", part.display()))?;
-        let sanitizer = Sanitizer::new(schema, key, &args.keep);
-        Ok(Self { sanitizer, file: BufWriter::new(file), part, out: out.to_owned() })
-    }
-
-    fn add(&mut self, exchange: &Exchange) -> anyhow::Result<()> {
-        let written =
-            serde_json::to_writer(&mut self.file, &self.sanitizer.record(exchange)).map_err(io::Error::from);
-        let written = written.and_then(|()| self.file.write_all(b"\n"));
-        written.with_context(|| format!("`{}` cannot be written", self.part.display()))
-    }
-
-    fn finish(mut self) -> anyhow::Result<()> {
-        let written = self.file.flush().and_then(|()| fs::rename(&self.part, &self.out));
-        written.with_context(|| format!("`{}` cannot be written", self.out.display()))
-    }
+        None => Key::random()?,
+    };
+    Sanitized::create(&target, Sanitizer::new(&input.schema, key, &args.keep))
 }
 
 /// How many exchanges were read so far, for people who wait at a terminal.

@@ -11,7 +11,8 @@ use super::place::Place;
 use super::propose::{Entry, UNNAMEABLE, is_nameable, quoted};
 use super::shown::shown;
 use super::tally::{Field, Held, Malformed, Names, Shown, Tally, in_bodies};
-use crate::schema::{Link, Property, is_listable_member};
+use crate::page::Limits;
+use crate::schema::{EvidenceKind, Link, Property, Type, is_listable_member};
 
 mod end;
 mod events;
@@ -133,9 +134,16 @@ pub(super) fn findings(comparison: &Comparison<'_>) -> Vec<Finding> {
     all.events(comparison);
     all.members(comparison);
     for (rel, tally) in comparison.ledger.rels.iter() {
-        let message = format!("no page documents the rel `{rel}`");
-        let end = End::by_hand("no entry adds a page: write one that documents the rel");
-        all.add(Kind::Resource, rel.clone(), message, tally, comparison.ledger.representation_count, end);
+        let message = match rel.is_empty() {
+            true => "a `rel` is empty".to_owned(),
+            false => format!("no page documents the rel `{rel}`"),
+        };
+        let end = End::by_hand(
+            "no entry adds a page: write one that documents the rel; if it is seen embedded alone, the entry about that ends this, too",
+        );
+        // A finding is about something, even if that has no name.
+        let of = if rel.is_empty() { "\"\"".to_owned() } else { rel.clone() };
+        all.add(Kind::Resource, of, message, tally, comparison.ledger.representation_count, end);
     }
     // Names come from traffic, and may hold characters that break a line.
     for Finding { message, help, .. } in &mut all.found {
@@ -155,6 +163,8 @@ struct Findings<'c, 's> {
 /// Where fields are documented, and what a finding about one that is not is.
 struct Documented<'f> {
     kind: Kind,
+    /// The kind in words.
+    what: &'static str,
     /// The table of entries that add a field, or why no entry can add one.
     table: Result<&'static str, String>,
     /// What comes before the name.
@@ -193,6 +203,7 @@ impl Findings<'_, '_> {
         let name = &resource.name;
         let place = Documented {
             kind: Kind::Property,
+            what: "property",
             table: Ok("property"),
             of: format!("{name}.properties"),
             documented: &resource.properties,
@@ -203,11 +214,25 @@ impl Findings<'_, '_> {
         self.malformed(name, &shown.malformed, shown.seen);
         for (rel, held) in shown.links.iter() {
             let documented = resource.links.iter().find(|link| link.rel == *rel);
-            self.held(Kind::Link, format!("{name}.links.{rel}"), rel, documented, held, shown.seen);
+            // Anything can have its own address with it.
+            if rel == "self" && documented.is_none() {
+                continue;
+            }
+            let like = like(rel, resource.links.iter().map(|link| link.rel.as_str()));
+            self.held(
+                Kind::Link,
+                format!("{name}.links.{rel}"),
+                rel,
+                documented.ok_or(like),
+                held,
+                shown.seen,
+            );
         }
         for (rel, held) in shown.embedded.iter() {
             let documented = resource.embedded.iter().find(|link| link.rel == *rel);
-            self.held(Kind::Embedded, format!("{name}.embedded.{rel}"), rel, documented, held, shown.seen);
+            let like = like(rel, resource.embedded.iter().map(|link| link.rel.as_str()));
+            let of = format!("{name}.embedded.{rel}");
+            self.held(Kind::Embedded, of, rel, documented.ok_or(like), held, shown.seen);
         }
     }
 
@@ -230,17 +255,17 @@ impl Findings<'_, '_> {
                 None => {
                     let Tally { seen, .. } = field.tally;
                     let entry = |table| Entry::new(table, &of).with("type", &ty).seen(seen, place.total);
-                    let end = match (&place.table, like(name, place.documented)) {
+                    let end = match (
+                        &place.table,
+                        like(name, place.documented.iter().map(|it| it.name.as_str())),
+                    ) {
                         (Err(why), _) => End::by_hand(why),
                         (Ok(_), _) if !is_nameable(name) => End::by_hand(UNNAMEABLE),
-                        (Ok(_), Some(other)) => End::by_hand(format!(
-                            "it differs from `{other}` in its case alone, and an entry would be taken for misspelt: mend the page \
-                             if the server writes it so each time"
-                        )),
+                        (Ok(_), Some(other)) => End::by_hand(misspelt(other)),
                         (Ok(table), None) => End::Entry(entry(table)),
                     };
                     let why = field.kinds.why(&ty);
-                    let message = format!("{} `{name}`, {ty}{why}", place.kind.as_str());
+                    let message = format!("{} `{name}`, {ty}{why}", place.what);
                     self.add(place.kind, of, message, &field.tally, place.total, end);
                 }
                 Some(documented) => self.unlike(&of, documented, field, ty),
@@ -266,9 +291,14 @@ impl Findings<'_, '_> {
             .collect();
         let reason = format!("seen in traffic: {}", kinds.join("; "));
         // The evidence of a default stands behind that of the type.
-        let end = End::of(documented.evidence.first(), "type", &quoted(&ty), || {
-            Entry::new("type", of).with("type", &ty).because(&reason)
-        });
+        let end = match self.default_against(documented, &ty) {
+            Some(why) if documented.evidence.first().is_none_or(|it| it.kind != EvidenceKind::Override) => {
+                End::ByHand(why)
+            }
+            _ => End::of(documented.evidence.first(), "type", &quoted(&ty), || {
+                Entry::new("type", of).with("type", &ty).because(&reason)
+            }),
+        };
         let nullable = if *nullable { "Nullable " } else { "" };
         for (instead, tally) in &field.unlike {
             let message = format!("`{name}` is {nullable}{is}, and has {instead}");
@@ -276,34 +306,37 @@ impl Findings<'_, '_> {
         }
     }
 
+    /// Why there is no entry that gives a property another type: its default is from an entry, and not one that the type can have.
+    fn default_against(&self, documented: &Property, ty: &str) -> Option<String> {
+        let default = documented.default.as_deref()?;
+        let decided = documented.evidence.iter().skip(1).find(|it| it.kind == EvidenceKind::Override)?;
+        let at = decided.at.as_ref()?;
+        let ty: Type = ty.strip_prefix("Nullable ").unwrap_or(ty).parse().ok()?;
+        let members = ty.enumeration().and_then(|name| self.index.members(name));
+        let members: Vec<String> = members.into_iter().flatten().map(|it| (*it).to_owned()).collect();
+        Limits::default().misfit(default, ty.scalar(), &members).map(|_| {
+            format!("the entry in {at} gives the default `{default}`, which no value of the type {ty} is: change that one as well")
+        })
+    }
+
+    /// Without a link that is documented there can be one whose rel differs from this one in its case alone.
     fn held(
         &mut self,
         kind: Kind,
         of: String,
         rel: &str,
-        documented: Option<&Link>,
+        documented: Result<&Link, Option<&str>>,
         held: &Held,
         total: u64,
     ) {
-        let Some(documented) = documented else {
-            let pages = self.index.of_rel(rel);
-            let target = pages.first().map_or("unknown", |page| self.name(*page));
-            let mut entry = Entry::new("link", &of).with_value("add", "true").with("target", target);
-            if held.lists.seen > 0 {
-                entry = entry.with_value("many", "true");
-            }
-            let end = match is_nameable(rel) {
-                true => End::Entry(entry.seen(held.tally.seen, total)),
-                false => End::by_hand(UNNAMEABLE),
-            };
-            let what = if kind == Kind::Link { "link" } else { "embedded resource" };
-            self.add(kind, of, format!("{what} `{rel}`"), &held.tally, total, end);
-            return;
+        let documented = match documented {
+            Ok(documented) => documented,
+            Err(like) => return self.undocumented(kind, of, rel, like, held, total),
         };
         let (is, has, tally) = match documented.many {
             false if held.lists.seen > 0 => ("one", "a list", &held.lists),
-            // A server can write a list of one as what is in it.
-            true if held.singles.seen > 0 && held.lists.seen == 0 => ("many", "a single one", &held.singles),
+            // A server can write a list of one as what is in it, and what was seen once is no rule.
+            true if held.singles.seen > 1 && held.lists.seen == 0 => ("many", "a single one", &held.singles),
             _ => return,
         };
         let message = format!("`{rel}` is documented as {is}, and is {has}");
@@ -313,6 +346,30 @@ impl Findings<'_, '_> {
             Entry::new("link", &of).with_value("many", &many).because(&reason)
         });
         self.add(Kind::Cardinality, of, message, tally, held.tally.seen, end);
+    }
+
+    fn undocumented(
+        &mut self,
+        kind: Kind,
+        of: String,
+        rel: &str,
+        like: Option<&str>,
+        held: &Held,
+        total: u64,
+    ) {
+        let pages = self.index.of_rel(rel);
+        let target = pages.first().map_or("unknown", |page| self.name(*page));
+        let mut entry = Entry::new("link", &of).with_value("add", "true").with("target", target);
+        if held.lists.seen > 0 {
+            entry = entry.with_value("many", "true");
+        }
+        let end = match like {
+            _ if !is_nameable(rel) => End::by_hand(UNNAMEABLE),
+            Some(other) => End::by_hand(misspelt(other)),
+            None => End::Entry(entry.seen(held.tally.seen, total)),
+        };
+        let what = if kind == Kind::Link { "link" } else { "embedded resource" };
+        self.add(kind, of, format!("{what} `{rel}`"), &held.tally, total, end);
     }
 
     fn members(&mut self, comparison: &Comparison<'_>) {
@@ -344,16 +401,25 @@ impl Findings<'_, '_> {
 
     fn member(&mut self, enumeration: &str, value: &str, tally: &Tally, total: u64) {
         let of = format!("{enumeration}.members.{value}");
-        let end = match is_listable_member(value) && !value.contains('.') {
-            true => End::Entry(Entry::new("member", &of).seen(tally.seen, total)),
-            false => End::by_hand(UNNAMEABLE),
+        let members = self.index.members(enumeration).into_iter().flatten().copied();
+        let end = match like(value, members) {
+            _ if !is_listable_member(value) || value.contains('.') => End::by_hand(UNNAMEABLE),
+            Some(other) => End::by_hand(misspelt(other)),
+            None => End::Entry(Entry::new("member", &of).seen(tally.seen, total)),
         };
         self.add(Kind::Member, of, format!("member `{value}`"), tally, total, end);
     }
 }
 
 /// The documented name that differs from this one in its case alone.
-fn like<'d>(name: &str, documented: &'d [Property]) -> Option<&'d str> {
-    let mut names = documented.iter().map(|documented| documented.name.as_str());
-    names.find(|documented| documented.eq_ignore_ascii_case(name))
+fn like<'d>(name: &str, mut documented: impl Iterator<Item = &'d str>) -> Option<&'d str> {
+    documented.find(|documented| documented.eq_ignore_ascii_case(name))
+}
+
+/// Why no entry is about a name that differs from a documented one in its case alone.
+fn misspelt(documented: &str) -> String {
+    format!(
+        "it differs from `{documented}` in its case alone, and an entry would be taken for misspelt: mend the page if the server \
+         writes it so each time"
+    )
 }

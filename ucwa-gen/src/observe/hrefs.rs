@@ -93,8 +93,9 @@ pub(super) fn same_path(a: &str, b: &str) -> bool {
 fn split(href: &str) -> (&str, &str) {
     let href = href.split('#').next().unwrap_or_default();
     let (address, query) = href.split_once('?').unwrap_or((href, ""));
-    let path = match address.split_once("://") {
-        Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
+    let with_host = address.split_once("://").map(|(_, rest)| rest).or_else(|| address.strip_prefix("//"));
+    let path = match with_host {
+        Some(rest) => rest.find('/').map_or("/", |at| &rest[at..]),
         None => address,
     };
     (path, query)
@@ -158,6 +159,7 @@ mod tests {
         };
         for (href, pages, parameters) in [
             ("https://pool.example.com/UCWA/v1/applications/1/people/ann@example.com", &[1][..], added(&[])),
+            ("//pool.example.com/a/participants", &[2], added(&[])),
             ("/a/participants/", &[2], added(&[])),
             ("/a/participants?filter=leaders", &[3], added(&[])),
             ("/a/participants?filter=leaders&x=1", &[3], added(&[("x", "1")])),

@@ -75,16 +75,95 @@ fn own_href(message: &Message) -> Option<&str> {
     }
 }
 
-/// The messages in the parts of a batch; `None` if it is none.
+/// The messages in the parts of a batch, also of those that are batches themselves; `None` if it is none.
 fn parts(message: &Message) -> Option<Vec<Part<'_>>> {
     let Body::Multipart(parts) = &message.body else { return None };
     let mut found = Vec::new();
-    for part in parts {
-        let id = part.header("content-id");
-        match &part.body {
-            Body::Multipart(inner) => found.extend(inner.iter().map(|message| Part { id, message })),
-            _ => found.push(Part { id, message: part }),
+    parts.iter().for_each(|part| add(part, None, &mut found));
+    Some(found)
+}
+
+/// `within` is the ID of the part that a message is in. Reading limits how deep they are nested.
+fn add<'m>(part: &'m Message, within: Option<&'m str>, found: &mut Vec<Part<'m>>) {
+    let id = part.header("content-id").filter(|_| part.start.is_none()).or(within);
+    let Body::Multipart(inner) = &part.body else { return found.push(Part { id, message: part }) };
+    if part.start.is_some() {
+        found.push(Part { id, message: part });
+    }
+    inner.iter().for_each(|message| add(message, id, found));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::traffic::Traffic;
+    use super::pairs;
+    use crate::sample::{Body, StartLine};
+
+    fn part(id: &str, message: &str) -> String {
+        format!("--o\r\nContent-Type: application/http\r\nContent-ID: {id}\r\n\r\n{message}\r\n")
+    }
+
+    /// What is in a batch of requests, in one of answers, and which of them belong together.
+    #[test]
+    fn the_messages_of_batches_are_paired() {
+        let get = |target: &str| format!("GET {target} HTTP/1.1\r\n\r\n");
+        let answer = |body: &str| format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{body}");
+        let inner = |parts: &[String]| {
+            let parts = parts.concat().replace("--o", "--i");
+            format!("Content-Type: multipart/batching; boundary=i\r\n\r\n{parts}--i--\r\n")
+        };
+        let [asks, answers] = [["/a", "/b"].map(get), ["{\"a\":1}", "{\"b\":1}"].map(answer)];
+        let asked = [part("1", &asks[0]), part("2", &asks[1])];
+        let answered = [part("2", &answers[1]), part("1", &answers[0])];
+        let nested = |head: &str, parts: &[String]| vec![part("9", &format!("{head}{}", inner(parts)))];
+        for (asked, answered, expected) in [
+            (asked.to_vec(), answered.to_vec(), "/a {\"a\":1}, /b {\"b\":1}"),
+            // Parts that are batches.
+            (
+                vec![format!("--o\r\n{}", inner(&asked))],
+                vec![format!("--o\r\n{}", inner(&answered))],
+                "/a {\"a\":1}, /b {\"b\":1}",
+            ),
+            // Requests in parts that send batches.
+            (
+                nested("POST /batch HTTP/1.1\r\n", &asked),
+                nested("HTTP/1.1 200 OK\r\n", &answered),
+                "/batch ?, /a {\"a\":1}, /b {\"b\":1}",
+            ),
+            (
+                nested("POST /batch HTTP/1.1\r\n", &asked),
+                answered.to_vec(),
+                "/batch -, /a {\"a\":1}, /b {\"b\":1}",
+            ),
+        ] {
+            let batch = |start: &str, parts: Vec<String>| {
+                let body = format!("{}--o--\r\n", parts.concat());
+                format!(
+                    "{start}\r\nContent-Type: multipart/batching; boundary=o\r\nContent-Length: {}\r\n\r\n{body}",
+                    body.len()
+                )
+            };
+            let folder = tempfile::tempdir().expect("a folder");
+            let path = folder.path().join("a.http");
+            let text = batch("POST /batch HTTP/1.1", asked) + &batch("HTTP/1.1 200 OK", answered);
+            std::fs::write(&path, &text).expect("a file");
+            let read: Vec<_> = Traffic::read(&[path]).collect();
+            let [Ok(exchange)] = read.as_slice() else { panic!("{text}: {read:?}") };
+            assert_eq!(exchange.problems, [], "{text}");
+            let told = pairs(exchange.request.as_ref(), exchange.response.as_ref());
+            let told = told.iter().skip(1).map(|(request, response)| {
+                let target = match request.and_then(|request| request.start.as_ref()) {
+                    Some(StartLine::Request { target, .. }) => target.as_str(),
+                    _ => "-",
+                };
+                let body = match response.map(|response| &response.body) {
+                    Some(Body::Json(node)) => node.to_json().to_string(),
+                    Some(_) => "?".to_owned(),
+                    None => "-".to_owned(),
+                };
+                format!("{target} {body}")
+            });
+            assert_eq!(told.collect::<Vec<_>>().join(", "), expected, "{text}");
         }
     }
-    Some(found)
 }

@@ -51,7 +51,7 @@ pub fn human(observations: &Observations, is_whole: bool, to: &mut dyn Write) ->
     let representations = counted(*representations, "representation", "representations");
     writeln!(to, "Read: {exchanges}, {representations}, {}", counted(*events, "event", "events"))?;
     let parts = [
-        ("resources", &coverage.resources),
+        ("representations", &coverage.resources),
         ("operations", &coverage.operations),
         ("events", &coverage.events),
     ];

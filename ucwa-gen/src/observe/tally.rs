@@ -23,7 +23,11 @@ impl Tally {
     pub(super) fn add(&mut self, at: &Span) {
         self.seen += 1;
         if self.places.len() < PLACES {
-            self.places.push(Place::of(at));
+            let place = Place::of(at);
+            // A request can have a parameter twice.
+            if !self.places.contains(&place) {
+                self.places.push(place);
+            }
         }
     }
 }

@@ -27,6 +27,7 @@ impl Findings<'_, '_> {
         let requests = exchanged.requests.seen;
         let parameters = Documented {
             kind: Kind::Parameter,
+            what: "parameter",
             table: Ok("parameter"),
             of: format!("{of}.query"),
             documented: &operation.query,
@@ -42,6 +43,7 @@ impl Findings<'_, '_> {
         };
         let input = Documented {
             kind: Kind::Input,
+            what: "input",
             table,
             of: format!("{of}.input"),
             documented: &operation.input,
@@ -51,6 +53,7 @@ impl Findings<'_, '_> {
         self.fields(&input, &exchanged.members);
         let answers = Documented {
             kind: Kind::Input,
+            what: "field of the answer",
             table: Ok("property"),
             of: format!("{of}.output"),
             documented: &operation.output_fields,

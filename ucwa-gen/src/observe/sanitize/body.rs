@@ -6,7 +6,7 @@ use std::fmt::Write;
 use quick_xml::escape::escape;
 use serde_json::{Map, Value as Plain};
 
-use super::media_type::{BOUNDARY, content_type};
+use super::media_type::{boundary, content_type};
 use super::values::Values;
 use crate::sample::{Body, Element, Message, Node, StartLine, Value};
 
@@ -110,12 +110,12 @@ impl Values {
         let _ = write!(to, "</{tag}>");
     }
 
-    /// The headers of a message.
-    pub(super) fn headers(&self, message: &Message) -> Vec<(String, String)> {
+    /// The headers of a message that is in so many multipart bodies.
+    pub(super) fn headers(&self, message: &Message, depth: usize) -> Vec<(String, String)> {
         let kept = message.headers.iter().filter(|(name, _)| !OF_CODING.contains(&name.as_str()));
         kept.map(|(name, value)| {
             let replaced = match name.as_str() {
-                "content-type" => content_type(message, value),
+                "content-type" => content_type(message, value, depth),
                 "location" | "content-location" => self.address(value),
                 "host" => self.host(value),
                 "x-ms-requiresminresourceversion" if value.len() <= 2 => self.string("revision", value),
@@ -138,13 +138,16 @@ impl Values {
         if method == "CONNECT" { self.host(target) } else { self.address(target) }
     }
 
-    /// A body that is text; `None` where there is none.
-    pub(super) fn text_body(&self, body: &Body) -> Option<String> {
-        Some(match body {
+    /// The body of a message that is in so many multipart bodies, as text; `None` where there is none.
+    pub(super) fn text_body(&self, message: &Message, depth: usize) -> Option<String> {
+        Some(match &message.body {
             Body::Empty => return None,
             Body::Json(node) => self.json_text(node),
             Body::Xml(element, _) => self.xml(element),
-            Body::Multipart(parts) => self.multipart(parts),
+            Body::Multipart(inner) if message.media_type().as_deref() == Some("application/http") => {
+                inner.iter().map(|message| self.whole(message, depth)).collect()
+            }
+            Body::Multipart(parts) => self.multipart(parts, depth),
             Body::Other { text, .. } if text.is_empty() => return None,
             Body::Other { text, .. } => self.word(text),
             // It is no more readable than it was.
@@ -152,24 +155,22 @@ impl Values {
         })
     }
 
-    fn multipart(&self, parts: &[Message]) -> String {
+    fn multipart(&self, parts: &[Message], depth: usize) -> String {
+        let boundary = boundary(depth);
         let mut text = String::new();
         for part in parts {
-            let _ = write!(text, "--{BOUNDARY}\r\n");
-            self.head(part, &mut text);
-            match &part.body {
-                Body::Multipart(inner) if part.media_type().as_deref() == Some("application/http") => {
-                    for message in inner {
-                        self.start(message, &mut text);
-                        self.head(message, &mut text);
-                        text.push_str(&self.text_body(&message.body).unwrap_or_default());
-                    }
-                }
-                body => text.push_str(&self.text_body(body).unwrap_or_default()),
-            }
-            text.push_str("\r\n");
+            let _ = write!(text, "--{boundary}\r\n{}\r\n", self.whole(part, depth + 1));
         }
-        let _ = write!(text, "--{BOUNDARY}--\r\n");
+        let _ = write!(text, "--{boundary}--\r\n");
+        text
+    }
+
+    /// A message with its head.
+    fn whole(&self, message: &Message, depth: usize) -> String {
+        let mut text = String::new();
+        self.start(message, &mut text);
+        self.head(message, depth, &mut text);
+        text.push_str(&self.text_body(message, depth).unwrap_or_default());
         text
     }
 
@@ -184,8 +185,8 @@ impl Values {
     }
 
     /// The headers, and the blank line after them.
-    fn head(&self, message: &Message, to: &mut String) {
-        for (name, value) in self.headers(message) {
+    fn head(&self, message: &Message, depth: usize, to: &mut String) {
+        for (name, value) in self.headers(message, depth) {
             let _ = write!(to, "{name}: {value}\r\n");
         }
         to.push_str("\r\n");

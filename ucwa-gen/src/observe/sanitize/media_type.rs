@@ -49,16 +49,21 @@ pub(super) fn media_type(value: &str) -> (&'static str, Option<&'static str>) {
     (known.unwrap_or_else(alike), role)
 }
 
-/// The `Content-Type` of a message without anything that can name somebody.
-pub(super) fn content_type(message: &Message, value: &str) -> String {
+/// The `Content-Type` of a message without anything that can name somebody. `depth` is in how many multipart bodies it is.
+pub(super) fn content_type(message: &Message, value: &str, depth: usize) -> String {
     let read = message.media_type().unwrap_or_default();
     let (media_type, role) = media_type(if read.is_empty() { value } else { &read });
     let (_, stated) = self::media_type(value);
     let role = role.or(stated).map_or_else(String::new, |role| format!("; msgtype={role}"));
-    let boundary =
-        if media_type.starts_with("multipart/") { format!("; boundary={BOUNDARY}") } else { String::new() };
+    let boundary = match media_type.starts_with("multipart/") {
+        true => format!("; boundary={}", boundary(depth)),
+        false => String::new(),
+    };
     format!("{media_type}{role}{boundary}")
 }
 
-/// What stands between the parts of a multipart body.
-pub(super) const BOUNDARY: &str = "boundary-of-a-sanitised-recording";
+/// What stands between the parts of a multipart body, another text in each of those that are in one another.
+pub(super) fn boundary(depth: usize) -> String {
+    let number = if depth == 0 { String::new() } else { format!("-{depth}") };
+    format!("boundary-of-a-sanitised-recording{number}")
+}

@@ -35,11 +35,11 @@ impl Sanitizer {
             }
             _ => (None, None),
         };
-        Request { method, url, headers: self.0.headers(message), content: self.content(message) }
+        Request { method, url, headers: self.0.headers(message, 0), content: self.content(message) }
     }
 
     fn response(&self, message: &Message) -> Response {
-        let (headers, content) = (self.0.headers(message), self.content(message));
+        let (headers, content) = (self.0.headers(message, 0), self.content(message));
         Response { status: message.status(), headers, content }
     }
 
@@ -47,7 +47,7 @@ impl Sanitizer {
         let mut content = Content::default();
         match &message.body {
             Body::Json(node) if !has_repeated(node) => content.json = Some(self.0.json("", node)),
-            body => content.text = self.0.text_body(body),
+            _ => content.text = self.0.text_body(message, 0),
         }
         content
     }

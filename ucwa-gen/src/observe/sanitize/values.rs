@@ -66,7 +66,13 @@ impl Values {
             return text.to_owned();
         }
         if self.vocabulary.has_values(name) && is_word(text) {
-            return placeholder(self.key.number(text));
+            let word = placeholder(self.key.number(text));
+            // No entry is about a code that begins otherwise.
+            return if text.starts_with(|c: char| c.is_ascii_uppercase()) {
+                word.to_ascii_uppercase()
+            } else {
+                word
+            };
         }
         self.text(text)
     }
@@ -159,11 +165,16 @@ impl Values {
         let before_fragment = address.split('#').next().unwrap_or_default();
         let path = before_fragment.split('?').next().unwrap_or_default();
         let mut replaced = String::new();
-        let path = match path.split_once("://") {
+        let scheme = |scheme: &str| if scheme.eq_ignore_ascii_case("http") { "http:" } else { "https:" };
+        // An address can have a host without a scheme.
+        let with_host = match path.split_once("://") {
+            Some((before, rest)) => Some((scheme(before), rest)),
+            None => path.strip_prefix("//").map(|rest| ("", rest)),
+        };
+        let path = match with_host {
             Some((scheme, rest)) => {
                 let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-                let scheme = if scheme.eq_ignore_ascii_case("http") { "http" } else { "https" };
-                replaced.push_str(&format!("{scheme}://{}", self.host(authority)));
+                replaced.push_str(&format!("{scheme}//{}", self.host(authority)));
                 path
             }
             None => path,
@@ -267,6 +278,7 @@ mod tests {
             ("tel:+14255550101", "tel:+N"),
             ("/Date(1474932023993)/", "/Date(N)/"),
             ("https://pool.example.com:443/ucwa/v1/applications", "https://xN.example.invalid/ucwa/v1/xN"),
+            ("//pool.example.com/ucwa", "//xN.example.invalid/ucwa"),
             ("data:text/plain;base64,QW5u", "data:text/plain;charset=utf-8,xN"),
             ("11111111-2222-3333-4444-555555555555", "N-0000-4000-8000-N"),
         ] {
@@ -330,6 +342,19 @@ mod tests {
         assert!(values.address("/x?people=people").contains("?people=x"));
         for value in [values.string("name", "people"), values.address("people")] {
             assert!(!value.contains("people"), "{value}");
+        }
+    }
+
+    #[test]
+    fn a_code_begins_as_it_did() {
+        let values = values();
+        for (name, text, begin) in [
+            ("code", "Canceled", "X"),
+            ("code", "canceled", "x"),
+            ("type", "lampLit", "x"),
+            ("subject", "Ann", "x"),
+        ] {
+            assert!(values.string(name, text).starts_with(begin), "{name} {text}");
         }
     }
 

@@ -12,7 +12,8 @@ use crate::sample::{Message, is_opaque};
 /// looked into stays unchanged.
 pub(super) fn undone<'b>(head: &Message, body: &'b [u8], limit: usize) -> Result<Cow<'b, [u8]>, String> {
     let mut body = Cow::Borrowed(body);
-    if head.media_type().is_some_and(|it| is_opaque(&it)) {
+    let media_type = head.media_type().unwrap_or_default();
+    if is_opaque(&media_type) {
         return Ok(body);
     }
     let listed =
@@ -23,6 +24,10 @@ pub(super) fn undone<'b>(head: &Message, body: &'b [u8], limit: usize) -> Result
     // The codings are listed in the order in which they were applied.
     for coding in codings.iter().rev() {
         if is_text(&body) {
+            // What cannot be undone can happen to be text.
+            if !is_known(coding) && !is_like(&media_type, &body) {
+                return Err(not_undone(coding));
+            }
             break;
         }
         if let Some(content) = one(coding, &body, limit)? {
@@ -38,6 +43,21 @@ fn is_text(bytes: &[u8]) -> bool {
     std::str::from_utf8(bytes).is_ok_and(|text| text.chars().all(is_plain))
 }
 
+fn is_known(coding: &str) -> bool {
+    matches!(coding, "gzip" | "x-gzip" | "deflate")
+}
+
+fn not_undone(coding: &str) -> String {
+    format!("its Content-Encoding `{coding}` cannot be undone")
+}
+
+/// Whether a text can be a body of this media type that was recorded without its compression: a document by how it begins.
+fn is_like(media_type: &str, body: &[u8]) -> bool {
+    let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body).trim_ascii_start();
+    let is_document = !media_type.starts_with("multipart/") && media_type != "application/http";
+    !is_document || body.first().is_none_or(|first| b"{[<".contains(first))
+}
+
 /// Undoes one coding; `None` if the body does not have it (any more).
 fn one(coding: &str, body: &[u8], limit: usize) -> Result<Option<Vec<u8>>, String> {
     let reader: Box<dyn Read + '_> = match (coding, body) {
@@ -45,7 +65,7 @@ fn one(coding: &str, body: &[u8], limit: usize) -> Result<Option<Vec<u8>>, Strin
         ("gzip" | "x-gzip", _) => return Ok(None),
         ("deflate", [first, ..]) if first & 0x0f == 8 => Box::new(ZlibDecoder::new(body)),
         ("deflate", _) => Box::new(DeflateDecoder::new(body)),
-        _ => return Err(format!("its Content-Encoding `{coding}` cannot be undone")),
+        _ => return Err(not_undone(coding)),
     };
     let mut content = Vec::new();
     let most = u64::try_from(limit).unwrap_or(u64::MAX);
@@ -86,6 +106,11 @@ mod tests {
             ("deflate", "", b"hello", Ok("hello")),
             ("br", "", b"{\"a\":1}", Ok("{\"a\":1}")),
             ("br", "", b"", Ok("")),
+            ("br", "", b"<a/>", Ok("<a/>")),
+            ("br", "multipart/batching", b"--b\n", Ok("--b\n")),
+            ("br", "application/json", b"hello", Err("its Content-Encoding `br` cannot be undone")),
+            ("gzip, br", "", b"hello", Err("its Content-Encoding `br` cannot be undone")),
+            ("gzip", "application/json", b"hello", Ok("hello")),
             ("br", "application/json", brotli, Err("its Content-Encoding `br` cannot be undone")),
             ("br", "image/png", brotli, Ok("\x0b\x03\u{fffd}{\"a\":1}\x03")),
             ("gzip, br", "", brotli, Err("its Content-Encoding `br` cannot be undone")),

@@ -1,6 +1,6 @@
 //! The files of recordings, and which of them belong together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -64,22 +64,45 @@ fn answer(request: &Path) -> Option<PathBuf> {
     PAIRS.into_iter().find_map(answer).map(|answer| request.with_file_name(answer))
 }
 
-/// The files that are named, and those in the folders that are named, sorted within each folder.
+/// The files that are named, and those in the folders that are named, sorted within each folder. Each file is in it once: one
+/// that is in a folder, too, is read with that.
 pub(super) fn list(paths: &[PathBuf]) -> (Vec<Input>, Vec<Problem>) {
     let (mut inputs, mut problems) = (Vec::new(), Vec::new());
-    let named: BTreeSet<PathBuf> = paths.iter().filter(|path| !path.is_dir()).cloned().collect();
-    let mut pairs = paired(&named);
+    let mut seen = BTreeSet::new();
+    let mut folders = VecDeque::new();
+    for path in paths.iter().filter(|path| path.is_dir()) {
+        let mut files = BTreeSet::new();
+        walk(path, 0, &mut files, &mut problems);
+        files.retain(|file| seen.insert(real(file)));
+        folders.push_back(files);
+    }
+    let mut named = BTreeSet::new();
+    let mut alone: BTreeSet<PathBuf> = BTreeSet::new();
+    for path in paths.iter().filter(|path| !path.is_dir()) {
+        named.insert(real(path));
+        if seen.insert(real(path)) {
+            alone.insert(path.clone());
+        }
+    }
+    let mut pairs = paired(&alone);
     for path in paths {
         if path.is_dir() {
-            let mut files = BTreeSet::new();
-            walk(path, 0, &mut files, &mut problems);
-            inputs.extend(paired(&files).into_iter().map(|(file, answer)| input(file, answer, false)));
+            let files = paired(&folders.pop_front().unwrap_or_default());
+            inputs.extend(files.into_iter().map(|(file, answer)| {
+                let is_named = named.contains(&real(&file));
+                input(file, answer, is_named)
+            }));
         } else if let Some(at) = pairs.iter().position(|(file, _)| file == path) {
             let (file, answer) = pairs.remove(at);
             inputs.push(input(file, answer, true));
         }
     }
     (inputs, problems)
+}
+
+/// A file without the links that lead to it.
+fn real(path: &Path) -> PathBuf {
+    fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 fn input(file: PathBuf, answer: Option<PathBuf>, is_named: bool) -> Input {
@@ -132,7 +155,39 @@ mod tests {
     use std::collections::BTreeSet;
     use std::path::PathBuf;
 
-    use super::paired;
+    use super::{Input, list, paired};
+
+    /// What is named, and what is read.
+    #[test]
+    fn each_file_is_read_once() {
+        let place = tempfile::tempdir().expect("a folder");
+        let at = |name: &str| place.path().join(name);
+        std::fs::create_dir_all(at("t/inner")).expect("a folder");
+        for name in ["t/1_c.txt", "t/1_s.txt", "t/inner/a.har", "b.har"] {
+            std::fs::write(at(name), "").expect("a file");
+        }
+        let told = |input: &Input| {
+            let name = |path: &PathBuf| path.strip_prefix(place.path()).unwrap_or(path).display().to_string();
+            match input {
+                Input::File(file, is_named) => format!("{}{}", name(file), if *is_named { "!" } else { "" }),
+                Input::Pair(request, response) => format!("{}+{}", name(request), name(response)),
+            }
+        };
+        for (named, expected) in [
+            (&["t"][..], "t/1_c.txt+t/1_s.txt t/inner/a.har"),
+            (&["t/1_c.txt", "t"], "t/1_c.txt+t/1_s.txt t/inner/a.har"),
+            (&["t", "t/inner/a.har"], "t/1_c.txt+t/1_s.txt t/inner/a.har!"),
+            (&["t/inner", "t"], "t/inner/a.har t/1_c.txt+t/1_s.txt"),
+            (&["b.har", "b.har", "t/../b.har"], "b.har!"),
+            (&["t/1_s.txt", "b.har", "t/1_c.txt"], "b.har! t/1_c.txt+t/1_s.txt"),
+            (&["nowhere.har"], "nowhere.har!"),
+        ] {
+            let named: Vec<PathBuf> = named.iter().map(|name| at(name)).collect();
+            let (inputs, problems) = list(&named);
+            assert_eq!(problems, []);
+            assert_eq!(inputs.iter().map(told).collect::<Vec<_>>().join(" "), expected, "{named:?}");
+        }
+    }
 
     #[test]
     fn a_request_and_its_answer_are_read_together() {

@@ -26,6 +26,8 @@ impl Framed<'_> {
 pub(super) enum Wrong {
     /// The last chunk is missing.
     Cut,
+    /// Where a chunk has to begin, there is no size of one.
+    Chunk,
     /// Its length is not the one that its head states: it was cut off, or edited.
     Length,
 }
@@ -33,8 +35,7 @@ pub(super) enum Wrong {
 /// Finds the body at the beginning of `rest`.
 pub(super) fn framed<'b>(head: &Message, rest: &'b [u8]) -> Framed<'b> {
     let is_chunked = head.header("transfer-encoding").is_some_and(is_chunked);
-    if is_chunked && let Some(Chunks { content, length, is_whole }) = unchunked(rest) {
-        let wrong = (!is_whole).then_some(Wrong::Cut);
+    if is_chunked && let Some(Chunks { content, length, wrong }) = unchunked(rest) {
         return Framed { content: Cow::Owned(content), length, wrong };
     }
     let stated: Option<usize> = head.header("content-length").and_then(|length| length.trim().parse().ok());
@@ -78,11 +79,11 @@ fn position(bytes: &[u8], part: &[u8]) -> Option<usize> {
     bytes.windows(part.len()).position(|window| window == part)
 }
 
-/// The content of chunks, their number of bytes with the framing, and whether the last chunk is there.
+/// The content of chunks, their number of bytes with the framing, and why the last chunk is not there.
 struct Chunks {
     content: Vec<u8>,
     length: usize,
-    is_whole: bool,
+    wrong: Option<Wrong>,
 }
 
 /// Joins chunks; `None` if there are none: some programs record the joined body with the original headers.
@@ -91,11 +92,13 @@ fn unchunked(wire: &[u8]) -> Option<Chunks> {
     let mut at = 0;
     loop {
         let Some((size, begin)) = size(&wire[at..]) else {
-            return (at > 0).then_some(Chunks { content, length: at, is_whole: false });
+            let is_cut = !wire[at..].contains(&b'\n');
+            let wrong = Some(if is_cut { Wrong::Cut } else { Wrong::Chunk });
+            return (at > 0).then_some(Chunks { content, length: at, wrong });
         };
         let begin = at + begin;
         if size == 0 {
-            return Some(Chunks { content, length: begin + trailers(&wire[begin..]), is_whole: true });
+            return Some(Chunks { content, length: begin + trailers(&wire[begin..]), wrong: None });
         }
         let end = begin.saturating_add(size).min(wire.len());
         content.extend_from_slice(&wire[begin..end]);
@@ -156,7 +159,8 @@ mod tests {
             ("transfer-encoding: chunked", "{}", "{}", None),
             ("transfer-encoding: chunked", "9\r\n{}", "{}", Some(Wrong::Cut)),
             ("transfer-encoding: chunked", "2\r\n{}\r\n", "{}", Some(Wrong::Cut)),
-            ("transfer-encoding: chunked", "2\r\n{}\r\nx\r\n", "{}", Some(Wrong::Cut)),
+            ("transfer-encoding: chunked", "2\r\n{}\r\nx\r\n", "{}", Some(Wrong::Chunk)),
+            ("transfer-encoding: chunked", "1\r\n{}\r\n0\r\n\r\n", "{", Some(Wrong::Chunk)),
             ("transfer-encoding: chunked", "ffffffffffffffff\r\n{}", "{}", Some(Wrong::Cut)),
         ] {
             let header =

@@ -38,14 +38,17 @@ pub(super) fn exchange(entry: &Node, problems: Vec<Problem>, limit: usize) -> Re
     }
     if let Some(response) = response.filter(|node| node.is_object()) {
         let of_answer = response.get("status");
-        let start = of_answer.and_then(status).map(|status| StartLine::Response { status });
-        if start.is_some() {
-            let found = message(start, response, response.get("content"), &mut exchange.problems, limit);
-            exchange.response = Some(found);
-        } else if !of_answer.is_some_and(is_zero) {
+        if of_answer.is_some_and(is_zero) {
+            return Ok(exchange);
+        }
+        let stated = of_answer.and_then(status);
+        if stated.is_none() {
             let at = of_answer.unwrap_or(response);
             exchange.problems.push(Problem::warning(&at.span, "`status` is a number between 100 and 599"));
         }
+        let start = stated.or_else(|| of_answer.and_then(meant)).map(|status| StartLine::Response { status });
+        let found = message(start, response, response.get("content"), &mut exchange.problems, limit);
+        exchange.response = Some(found);
     }
     Ok(exchange)
 }
@@ -53,6 +56,16 @@ pub(super) fn exchange(entry: &Node, problems: Vec<Problem>, limit: usize) -> Re
 /// The status of a request that was never answered.
 fn is_zero(node: &Node) -> bool {
     matches!(&node.value, Value::Number(number) if number.as_u64() == Some(0))
+}
+
+/// The status that is meant by `"200"` or `200.0`.
+fn meant(node: &Node) -> Option<u16> {
+    let number = match &node.value {
+        Value::String(text) => text.trim().parse().ok(),
+        Value::Number(number) => number.as_f64(),
+        _ => None,
+    };
+    (100..600).find(|status| number == Some(f64::from(*status)))
 }
 
 fn message(
@@ -126,8 +139,12 @@ mod tests {
             (with(r#"{"status":200,"content":{"text":"{\"a\":1}"}}"#), "GET /a > 200 {\"a\":1}"),
             (with(r#"{"status":200,"content":{"text":"eyJhIjoxfQ==","encoding":"base64"}}"#), "GET /a > 200 {\"a\":1}"),
             (with(r#"{"status":0,"content":{}}"#), "GET /a"),
-            (with(r#"{"status":"ok"}"#), "GET /a | warning: `status` is a number between 100 and 599"),
-            (with(r#"{}"#), "GET /a | warning: `status` is a number between 100 and 599"),
+            (with(r#"{"status":"ok"}"#), "GET /a > ? | warning: `status` is a number between 100 and 599"),
+            (with(r#"{}"#), "GET /a > ? | warning: `status` is a number between 100 and 599"),
+            (with(r#"{"status":"200","content":{"text":"{}"}}"#), "GET /a > 200 {} | warning: `status` is a number between 100 and 599"),
+            (with(r#"{"status":200.0,"content":{"text":"{}"}}"#), "GET /a > 200 {} | warning: `status` is a number between 100 and 599"),
+            (with(r#"{"status":-1,"content":{"text":"{}"}}"#), "GET /a > ? {} | warning: `status` is a number between 100 and 599"),
+            (with(r#"{"status":null,"content":{"text":"{}"}}"#), "GET /a > ? {} | warning: `status` is a number between 100 and 599"),
             (with("7"), "GET /a | warning: a request or an answer is an object"),
             (r#"{"request":{"url":"/a"}}"#.to_owned(), "? | warning: a request has `method` and `url`, which are strings"),
             ("{}".to_owned(), "warning: an entry of an HTTP archive has a request"),

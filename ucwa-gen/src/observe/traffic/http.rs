@@ -158,6 +158,9 @@ impl Conversation {
 fn wrong(wrong: Wrong, at: &Span) -> Problem {
     match wrong {
         Wrong::Cut => Problem::warning(at, "a body in chunks is cut off before its last chunk"),
+        Wrong::Chunk => {
+            Problem::warning(at, "a body in chunks ends where no size of a chunk follows the one before")
+        }
         // A note, since recordings are often edited; a body that is cut off is reported when it is read.
         Wrong::Length => {
             Problem::at(Severity::Note, at, "a body has another length than its Content-Length states")

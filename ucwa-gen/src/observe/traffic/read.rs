@@ -70,6 +70,17 @@ impl Traffic {
         let mut input = BufReader::with_capacity(1 << 16, File::open(path).map_err(unreadable)?);
         let begin = input.fill_buf().map_err(unreadable)?;
         let extension = path.extension().and_then(|it| it.to_str()).unwrap_or_default().to_ascii_lowercase();
+        let not_read = |message: &str| {
+            let severity = match is_named {
+                true => Severity::Error,
+                false if RECORDINGS.contains(&extension.as_str()) => Severity::Warning,
+                false => Severity::Note,
+            };
+            Problem::of_file(severity, path, message)
+        };
+        if begin.starts_with(&[0xff, 0xfe]) || begin.starts_with(&[0xfe, 0xff]) {
+            return Err(not_read("it is not read: it is in UTF-16, and has to be saved as UTF-8"));
+        }
         match form(&extension, begin) {
             Some(Form::Archive) => {
                 let archive = Archive::open(path, self.limit)?;
@@ -89,20 +100,7 @@ impl Traffic {
                 let bytes = whole(path, self.limit)?;
                 self.ready.push_back(Ok(xml(path, &bytes, self.limit)));
             }
-            None => {
-                let severity = if is_named {
-                    Severity::Error
-                } else if RECORDINGS.contains(&extension.as_str()) {
-                    Severity::Warning
-                } else {
-                    Severity::Note
-                };
-                return Err(Problem::of_file(
-                    severity,
-                    path,
-                    "it is not read: it is no recording in a known form",
-                ));
-            }
+            None => return Err(not_read("it is not read: it is no recording in a known form")),
         }
         Ok(())
     }

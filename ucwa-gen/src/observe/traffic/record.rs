@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::content::{Found, with_base64, with_text};
 use super::exchange::{Exchange, Problem};
+use crate::diagnostic::Severity;
 use crate::sample::{Body, Message, Node, StartLine, Value};
 
 /// A line of a recording: a request and the answer to it, or one of the two.
@@ -144,6 +145,18 @@ fn into_members(node: Node) -> Vec<(String, Node)> {
 }
 
 fn message(node: Node, limit: usize) -> Result<Found, Problem> {
+    // The schema of a line refuses it, and no name can be there twice.
+    let note = |headers: &Node| {
+        let message = "`headers` is an object, and a list of pairs is expected: it is read as one";
+        Problem::at(Severity::Note, &headers.span, message)
+    };
+    let note = node.get("headers").filter(|headers| headers.is_object()).map(note);
+    let mut found = head_and_body(node, limit)?;
+    found.problems.extend(note);
+    Ok(found)
+}
+
+fn head_and_body(node: Node, limit: usize) -> Result<Found, Problem> {
     let span = node.span.clone();
     let mut head = Message { start: None, headers: Vec::new(), body: Body::Empty };
     let (mut method, mut target, mut content) = (None, String::new(), None);

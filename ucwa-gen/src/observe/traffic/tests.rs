@@ -8,6 +8,17 @@ use proptest::prelude::*;
 use super::testing::{line, told, told_within};
 use super::{Limits, Traffic};
 
+/// PowerShell writes it with `>`.
+#[test]
+fn a_text_in_utf_16_is_said_to_be_one() {
+    for (name, bytes) in
+        [("a.jsonl", b"\xff\xfe{\0}\0"), ("a.har", b"\xfe\xff\0{\0}"), ("a.txt", b"\xff\xfeG\0E\0")]
+    {
+        let expected = "1:1 error: it is not read: it is in UTF-16, and has to be saved as UTF-8";
+        assert_eq!(told(name, bytes), [expected], "{name}");
+    }
+}
+
 #[test]
 fn nothing_is_left_out_in_silence() {
     const ENTRY: &str = r#"{"request":{"method":"GET","url":"/a"}}"#;
@@ -28,6 +39,13 @@ fn nothing_is_left_out_in_silence() {
             &[
                 "1:1 warning: a document cannot be read: it begins with neither a brace nor a bracket",
                 "? {\"a\":1}",
+            ],
+        ),
+        (
+            "a.jsonl",
+            "{\"request\":{\"method\":\"GET\",\"url\":\"/a\",\"headers\":{\"A\":\"b\"}}}\n".to_owned(),
+            &[
+                "GET /a | 1:39 note: `headers` is an object, and a list of pairs is expected: it is read as one",
             ],
         ),
         ("a.jsonl", format!("{{\"log\":{{\"entries\":[{ENTRY}]}}}}\n"), &["GET /a"]),
