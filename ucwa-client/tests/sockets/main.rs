@@ -8,6 +8,7 @@ mod http_clients;
 mod observed;
 mod operations;
 #[allow(unreachable_pub, reason = "it is as in the README")]
+#[allow(clippy::print_stderr, reason = "it is a program")]
 mod readme;
 mod scenarios;
 mod script;
