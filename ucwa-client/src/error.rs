@@ -1,5 +1,8 @@
 //! Why an operation has no result.
 
+use std::fmt;
+
+use http::{Response, StatusCode};
 use ucwa_types::operation::ErrorSet;
 use ucwa_types::rest::{Advice, RequestError, ResponseError};
 
@@ -9,13 +12,17 @@ pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 /// Why an operation has no result. `K` is the error type of the API: `ErrorKind` of a generated tree.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum Error<K: std::fmt::Debug + 'static> {
+pub enum Error<K: fmt::Debug + 'static> {
     /// The request breaks a documented rule. It was not sent.
     #[error("the request is not sent")]
     Request(#[from] RequestError),
-    /// The server refused the operation, or something in front of it did. The whole answer is in it.
+    /// The server refused the operation, or something in front of it did. The whole answer is in it; of the answer of a token
+    /// service only the status and the header fields, since there may be a token in its body.
     #[error("the operation was refused: {0}")]
     Service(ResponseError<K>),
+    /// The token service refused the credentials: a wrong password, an unknown or locked user, or a grant that it does not issue.
+    #[error("the credentials are refused: {0}")]
+    Credentials(Refusal),
     /// The answer is not what the protocol says.
     #[error("the protocol is broken: {0}")]
     Protocol(ProtocolError),
@@ -32,6 +39,35 @@ pub enum Error<K: std::fmt::Debug + 'static> {
     Gone(Gone),
 }
 
+/// What a token service says of credentials that it refuses: an error of OAuth 2.0 (RFC 6749, section 5.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// The status, such as 400.
+    pub status: StatusCode,
+    /// The code of the error, such as `invalid_grant`.
+    pub error: String,
+    /// What the service says of it to people, if anything.
+    pub description: Option<String>,
+}
+
+impl Refusal {
+    /// Reads the answer of a token service; `None` if it is no refusal with an error of OAuth.
+    pub(crate) fn read(response: &Response<Vec<u8>>) -> Option<Self> {
+        let status = Some(response.status()).filter(StatusCode::is_client_error)?;
+        let body: serde_json::Value = serde_json::from_slice(response.body()).ok()?;
+        let text = |name: &str| body.get(name)?.as_str().map(str::to_owned);
+        Some(Self { status, error: text("error")?, description: text("error_description") })
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.status, self.error)?;
+        self.description.iter().try_for_each(|description| write!(f, ": {description}"))
+    }
+}
+
 /// How an answer is not what the protocol says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
@@ -43,8 +79,8 @@ pub enum ProtocolError {
     #[error("discovery leads in circles")]
     TooManyRedirects,
     /// Discovery leads to a host that is not one of [`Settings::trusted_hosts`](crate::session::Settings::trusted_hosts), or from HTTPS
-    /// to HTTP.
-    #[error("discovery leads to a host that is not trusted")]
+    /// to HTTP; or a host names such a token service.
+    #[error("discovery or a challenge leads to a host that is not trusted")]
     Untrusted,
     /// An application has no `self`, or no event channel.
     #[error("the application lacks a link")]
@@ -91,6 +127,8 @@ pub enum ErrorKind<K> {
     Service(K),
     /// See [`Error::Service`]. The answer is not one of the service: that of a proxy, or half of one.
     Intermediary,
+    /// See [`Error::Credentials`].
+    Credentials,
     /// See [`Error::Protocol`].
     Protocol,
     /// See [`Error::Transport`].
@@ -108,6 +146,7 @@ impl<K: ErrorSet> Error<K> {
         match self {
             Self::Request(_) => ErrorKind::Request,
             Self::Service(error) => error.kind().cloned().map_or(ErrorKind::Intermediary, ErrorKind::Service),
+            Self::Credentials(_) => ErrorKind::Credentials,
             Self::Protocol(_) => ErrorKind::Protocol,
             Self::Transport(_) => ErrorKind::Transport,
             Self::OutcomeUnknown(_) => ErrorKind::OutcomeUnknown,
@@ -115,15 +154,26 @@ impl<K: ErrorSet> Error<K> {
         }
     }
 
-    /// Whether the same may go well later. A POST with an answer such as 503 may have been done all the same: whether it may be
+    /// Whether the same may go well later. A token that is refused is not: the client has got others, as many as
+    /// [`Settings::renewals`](crate::session::Settings::renewals) says. A POST with an answer such as 503 may have been done all the same: whether it may be
     /// done twice is for the program to say.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Transport(_) | Self::Gone(Gone::Recreating) => true,
-            Self::Service(error) => matches!(error.advice(), Some(Advice::Retry | Advice::RenewToken)),
-            Self::Request(_) | Self::Protocol(_) | Self::OutcomeUnknown(_) | Self::Gone(_) => false,
+            Self::Service(error) => error.advice() == Some(Advice::Retry),
+            Self::Request(_)
+            | Self::Credentials(_)
+            | Self::Protocol(_)
+            | Self::OutcomeUnknown(_)
+            | Self::Gone(_) => false,
         }
+    }
+
+    /// Whether a session that had an application tries again.
+    pub(crate) fn may_pass(&self) -> bool {
+        let is_for_a_token = |error: &ResponseError<K>| error.advice() == Some(Advice::RenewToken);
+        self.is_retryable() || self.response().is_some_and(is_for_a_token)
     }
 
     /// Whether there is a success that cannot be read.
@@ -145,7 +195,7 @@ impl<K: ErrorSet> Error<K> {
     }
 }
 
-impl<K: std::fmt::Debug + 'static> From<ResponseError<K>> for Error<K> {
+impl<K: fmt::Debug + 'static> From<ResponseError<K>> for Error<K> {
     fn from(error: ResponseError<K>) -> Self {
         Self::Service(error)
     }
@@ -177,6 +227,16 @@ mod tests {
             ),
             (service(403, forbidden), ErrorKind::Service(api::ErrorKind::Forbidden), false),
             (service(502, "<html>"), ErrorKind::Intermediary, true),
+            (service(401, ""), ErrorKind::Intermediary, false),
+            (
+                Error::Credentials(Refusal {
+                    status: StatusCode::BAD_REQUEST,
+                    error: "invalid_grant".to_owned(),
+                    description: None,
+                }),
+                ErrorKind::Credentials,
+                false,
+            ),
             (Error::Protocol(ProtocolError::NoLink), ErrorKind::Protocol, false),
             (Error::Transport("broken".into()), ErrorKind::Transport, true),
             (Error::OutcomeUnknown(Some("broken".into())), ErrorKind::OutcomeUnknown, false),

@@ -7,7 +7,7 @@ use http::{Method, Request, Response, StatusCode};
 use ucwa_types::channel::Operations;
 use ucwa_types::event::{Event, EventType};
 
-use crate::error::{Cause, Error, Gone};
+use crate::error::{Cause, Error, Gone, ProtocolError, Refusal};
 use crate::session::courier::ErrandId;
 use crate::session::delivery::Delivery;
 use crate::session::judge::failure;
@@ -252,18 +252,21 @@ fn outcome<T: Tree>(delivery: Result<Delivery, Cause>) -> Outcome<T> {
         Ok(Delivery::Answer(response)) => Outcome::Answer(response),
         Ok(Delivery::Lost(cause) | Delivery::Unsent(cause)) => Outcome::Failed(Error::Transport(cause)),
         Ok(Delivery::NoToken(response)) => Outcome::Failed(no_token(response)),
+        Ok(Delivery::Untrusted) => Outcome::Failed(Error::Protocol(ProtocolError::Untrusted)),
         Err(cause) => Outcome::Failed(Error::OutcomeUnknown(Some(cause))),
     }
 }
 
-/// Why there is no token: the token service says so, or nobody does.
+/// Why there is no token: the token service says so, or nobody does. A body of a token service may have a token in it, which is not
+/// for logs: only what is known to be an error is taken from it.
 pub(super) fn no_token<K: ucwa_types::operation::ErrorSet>(response: Option<Response<Vec<u8>>>) -> Error<K> {
-    let is_success = response.as_ref().is_some_and(|response| response.status().is_success());
-    match response.and_then(failure) {
-        // What is left of a token is in its body, which is not for logs.
-        _ if is_success => Error::Transport("the answer of the token service is damaged".into()),
-        Some(failure) => Error::Service(failure),
-        None => Error::Gone(Gone::NoToken),
+    let Some(response) = response else { return Error::Gone(Gone::NoToken) };
+    if let Some(refusal) = Refusal::read(&response) {
+        return Error::Credentials(refusal);
+    }
+    match failure(response.map(|_| Vec::new())) {
+        Some(failure) if !failure.status().is_success() => Error::Service(failure),
+        _ => Error::Transport("the answer of the token service is damaged".into()),
     }
 }
 

@@ -244,6 +244,7 @@ impl Courier {
                 errand.state = waiting;
                 self.add(request, Repeat::Always, self.habits.patience, Some(Origin::of(&uri)));
             }
+            Renewal::Untrusted => self.deliver(id, Delivery::Untrusted),
             Renewal::Hopeless => self.deliver(id, Delivery::Answer(response)),
         }
     }
@@ -256,7 +257,7 @@ impl Courier {
         };
         let token = match &delivery {
             Delivery::Answer(response) => TokenService::authorization(response),
-            Delivery::Lost(_) | Delivery::Unsent(_) | Delivery::NoToken(_) => None,
+            _ => None,
         };
         let failure = match delivery {
             Delivery::Answer(response) => Delivery::NoToken(Some(response)),
@@ -284,6 +285,7 @@ impl Courier {
             let delivery = match failure {
                 Delivery::Lost(cause) | Delivery::Unsent(cause) => Delivery::Unsent(cause.to_string().into()),
                 Delivery::NoToken(response) => Delivery::NoToken(response.clone()),
+                Delivery::Untrusted => Delivery::Untrusted,
                 Delivery::Answer(response) => Delivery::NoToken(Some(response.clone())),
             };
             self.delivered.push_back((id, delivery));

@@ -8,7 +8,7 @@ use ucwa_types::api;
 use ucwa_types::channel::{NextStep, StateLoss, Timer};
 use ucwa_types::rest::Advice;
 
-use crate::error::{Error, Gone};
+use crate::error::{Error, Gone, ProtocolError};
 use crate::session::calls::no_token;
 use crate::session::courier::{Repeat, is_success};
 use crate::session::delivery::Delivery;
@@ -54,10 +54,13 @@ impl<T: Tree> Session<T> {
             Delivery::NoToken(response) => {
                 let error = no_token(response);
                 // Such as a token service in trouble.
-                if !error.is_retryable() {
+                if !error.may_pass() {
                     return self.end(error, Gone::NoToken);
                 }
                 None
+            }
+            Delivery::Untrusted => {
+                return self.end(Error::Protocol(ProtocolError::Untrusted), Gone::NoToken);
             }
         };
         let Some(outcome) = online.poll.answer(response) else { return };
@@ -193,7 +196,7 @@ impl<T: Tree> Session<T> {
                 }
                 read.ok().and_then(|reply| reply.output)
             }
-            Delivery::Lost(_) | Delivery::Unsent(_) | Delivery::NoToken(_) => None,
+            _ => None,
         };
         self.unread = 0;
         self.steps.fetched(application.map(Box::new));
