@@ -172,7 +172,8 @@ impl<T: Tree> Client<T> {
         self.driver.with(|session, _| session.batch())
     }
 
-    /// Deletes the application. Steps that wait can still be taken; the last is [`Step::SignedOut`].
+    /// Deletes the application, and waits for it: [`Settings::patience`] at most, 30 seconds by default. Steps that wait can still
+    /// be taken; the last is [`Step::SignedOut`], which says whether the application is deleted.
     pub async fn sign_out(&self) {
         self.driver.with(Session::sign_out);
         self.driver.over().await;

@@ -35,8 +35,12 @@ pub enum Step<T: Tree> {
         /// The href of the subscription.
         href: String,
     },
-    /// The application is deleted. It is the last step.
-    SignedOut,
+    /// The program has signed out. It is the last step.
+    SignedOut {
+        /// Whether there is no application any more. If not, the server has refused to delete it, or has not answered: it ends by
+        /// itself, some minutes after the last request for events.
+        is_deleted: bool,
+    },
     /// The session has ended. It is the last step.
     Ended(Error<T::Error>),
 }
@@ -67,7 +71,8 @@ impl<T: Tree> fmt::Debug for Step<T> {
             Self::Recreated(_) => f.write_str("Recreated"),
             Self::Replaced => f.write_str("Replaced"),
             Self::SubscriptionEnded { .. } => f.write_str("SubscriptionEnded"),
-            Self::SignedOut => f.write_str("SignedOut"),
+            Self::SignedOut { is_deleted: true } => f.write_str("SignedOut"),
+            Self::SignedOut { is_deleted: false } => f.write_str("SignedOut(not deleted)"),
             Self::Ended(error) => write!(f, "Ended({error})"),
         }
     }

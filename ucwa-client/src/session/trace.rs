@@ -82,7 +82,7 @@ pub(super) fn happened<T: Tree>(step: &Step<T>) {
         Step::Recreated(_) => tracing::warn!("the application was created again"),
         Step::Replaced => tracing::warn!("another client has taken the event channel"),
         Step::SubscriptionEnded { .. } => tracing::warn!("a presence subscription has ended"),
-        Step::SignedOut => tracing::info!("signed out"),
+        Step::SignedOut { is_deleted } => tracing::info!(is_deleted, "signed out"),
         Step::Ended(error) => tracing::error!(kind = kind(error), "the session has ended"),
     }
 }

@@ -26,6 +26,22 @@ fn a_session_signs_in_and_out() {
 }
 
 #[test]
+fn a_server_that_does_not_delete_the_application_holds_nobody_up() {
+    let forbidden = Fault::Error { status: 403, code: "Forbidden".to_owned(), subcode: None };
+    for fault in [Fault::Silence, Fault::Drop, Fault::Empty(503), forbidden] {
+        let rule = Rule::new(fault.clone()).on("application").with_method("DELETE");
+        let mut rig = Rig::new(config(1).with_fault(rule).unwrap(), 1);
+        let ann = rig.seat(ANN, "a+b & c%");
+        rig.sign_in(ann);
+        let now = rig.sim.now();
+        rig.seats[ann].session.sign_out(now);
+        rig.wait("signed out", |rig| rig.seats[ann].session.is_over());
+        assert!(rig.sim.now() - now <= Rig::settings().patience, "{fault:?}");
+        assert_eq!(rig.seats[ann].names(), ["SignedIn", "SignedOut(not deleted)"], "{fault:?}");
+    }
+}
+
+#[test]
 fn a_wrong_password_ends_it() {
     let mut rig = Rig::new(config(1), 1);
     let ann = rig.seat(ANN, "wrong");
