@@ -1,6 +1,7 @@
 //! Why an operation has no result.
 
 use std::fmt;
+use std::sync::Arc;
 
 use http::{Response, StatusCode};
 use ucwa_types::operation::ErrorSet;
@@ -94,7 +95,7 @@ pub enum ProtocolError {
 }
 
 /// Why there is no application.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Gone {
     /// Nobody has signed in.
@@ -112,6 +113,9 @@ pub enum Gone {
     /// The server lost it more often than [`Settings::recreations`](crate::session::Settings::recreations) allows.
     #[error("the server loses it again and again")]
     Lost,
+    /// The session has ended for another reason. [`Step::Ended`](crate::session::Step::Ended) has the error; this is its text.
+    #[error("the session has ended: {0}")]
+    Ended(Arc<str>),
     /// The program has no token for a host, or there is nobody to ask for one.
     #[error("no token")]
     NoToken,
@@ -167,6 +171,14 @@ impl<K: ErrorSet> Error<K> {
             | Self::Protocol(_)
             | Self::OutcomeUnknown(_)
             | Self::Gone(_) => false,
+        }
+    }
+
+    /// Why there is no application once a session has ended with this error.
+    pub(crate) fn gone(&self) -> Gone {
+        match self {
+            Self::Gone(gone) => gone.clone(),
+            error => Gone::Ended(error.to_string().into()),
         }
     }
 

@@ -228,13 +228,13 @@ impl<T: Tree> Calls<T> {
     }
 
     /// Ends all. Returns what is still done for them.
-    pub(super) fn end_all(&mut self, gone: Gone) -> Vec<ErrandId> {
+    pub(super) fn end_all(&mut self, gone: &Gone) -> Vec<ErrandId> {
         let open = std::mem::take(&mut self.open);
         self.operations = Operations::new();
         let mut errands = Vec::new();
         for (id, call) in open {
             errands.extend(call.errand);
-            let outcome = Outcome::Failed(Error::Gone(gone));
+            let outcome = Outcome::Failed(Error::Gone(gone.clone()));
             call.span.ended(&outcome);
             self.outcomes.push_back((id, outcome));
         }

@@ -68,7 +68,7 @@ impl<T: Tree> Session<T> {
         if self.was_online && error.may_pass() && self.losses < self.settings.recreations {
             self.pause(None);
         } else {
-            self.end(error, Gone::Lost);
+            self.end(error);
         }
     }
 
@@ -139,7 +139,7 @@ impl<T: Tree> Session<T> {
             self.losses = 0;
         }
         if self.losses >= self.settings.recreations {
-            return self.end(Error::Gone(Gone::Lost), Gone::Lost);
+            return self.end(Error::Gone(Gone::Lost));
         }
         self.pause(is_here.then_some(online.place));
     }

@@ -36,7 +36,7 @@ impl<T: Tree> Session<T> {
         };
         // What the server may be creating now, nobody deletes.
         let is_none = matches!(self.phase, Phase::Idle | Phase::Discovering(_) | Phase::Pausing(..));
-        self.stop(gone);
+        self.stop(&gone);
         self.phase = Phase::Leaving(gone, error, self.now.saturating_add(self.settings.patience));
         if let Some(Ok(request)) = request {
             self.send(Ok(request), Purpose::Leave, Repeat::Always);
@@ -56,20 +56,21 @@ impl<T: Tree> Session<T> {
     pub(super) fn left(&mut self, is_deleted: bool) {
         let Phase::Leaving(gone, error, _) = std::mem::replace(&mut self.phase, Phase::Idle) else { return };
         // The request that deletes it, if its time is over.
-        self.stop(gone);
+        self.stop(&gone);
         self.phase = Phase::Over(gone);
         self.report(error.map_or(Step::SignedOut { is_deleted }, Step::Ended));
     }
 
     /// Ends the session without an application.
-    pub(super) fn end(&mut self, error: Error<T::Error>, gone: Gone) {
-        self.stop(gone);
+    pub(super) fn end(&mut self, error: Error<T::Error>) {
+        let gone = error.gone();
+        self.stop(&gone);
         self.phase = Phase::Over(gone);
         self.report(Step::Ended(error));
     }
 
     /// Stops everything that is on its way.
-    fn stop(&mut self, gone: Gone) {
+    fn stop(&mut self, gone: &Gone) {
         self.calls.end_all(gone);
         self.keeping.clear();
         self.steps.forget_losses();

@@ -42,7 +42,7 @@ impl<T: Tree> Session<T> {
                 self.purposes.insert(errand, (Purpose::Poll, span));
                 online.poll.set_open(errand, ticket);
             }
-            Err(error) => self.end(error.into(), Gone::Lost),
+            Err(error) => self.end(error.into()),
         }
     }
 
@@ -55,12 +55,12 @@ impl<T: Tree> Session<T> {
                 let error = no_token(response);
                 // Such as a token service in trouble.
                 if !error.may_pass() {
-                    return self.end(error, Gone::NoToken);
+                    return self.end(error);
                 }
                 None
             }
             Delivery::Untrusted => {
-                return self.end(Error::Protocol(ProtocolError::Untrusted), Gone::NoToken);
+                return self.end(Error::Protocol(ProtocolError::Untrusted));
             }
         };
         let Some(outcome) = online.poll.answer(response) else { return };
@@ -121,7 +121,7 @@ impl<T: Tree> Session<T> {
             _ if goes_on => {}
             _ => {
                 let error = outcome.failure.map_or(Error::Gone(Gone::Lost), Error::Service);
-                self.leave(Gone::Lost, Some(error));
+                self.leave(error.gone(), Some(error));
             }
         }
     }

@@ -107,13 +107,13 @@ impl<T: Tree> Session<T> {
     /// If the session has signed in before: it does so once.
     pub fn sign_in(&mut self, input: ApplicationsInput<T>, now: Duration) -> Result<(), Error<T::Error>> {
         self.tick(now);
-        match self.phase {
+        match &self.phase {
             Phase::Idle => {
                 self.input = Some(input);
                 self.discover();
                 Ok(())
             }
-            Phase::Over(gone) => Err(Error::Gone(gone)),
+            Phase::Over(gone) => Err(Error::Gone(gone.clone())),
             _ => Err(Error::Gone(Gone::SignedInBefore)),
         }
     }
@@ -138,9 +138,9 @@ impl<T: Tree> Session<T> {
     }
 
     /// Why there is no application.
-    const fn gone(&self) -> Error<T::Error> {
-        Error::Gone(match self.phase {
-            Phase::Leaving(gone, ..) | Phase::Over(gone) => gone,
+    fn gone(&self) -> Error<T::Error> {
+        Error::Gone(match &self.phase {
+            Phase::Leaving(gone, ..) | Phase::Over(gone) => gone.clone(),
             _ if self.was_online => Gone::Recreating,
             _ => Gone::NotSignedIn,
         })
@@ -339,7 +339,7 @@ impl<T: Tree> Session<T> {
             }
             Err(error) => {
                 if !matches!(purpose, Purpose::Farewell | Purpose::Renewal(_)) {
-                    self.end(error.into(), Gone::Lost);
+                    self.end(error.into());
                 }
                 None
             }

@@ -84,6 +84,20 @@ fn a_call_without_a_session_fails() {
 }
 
 #[test]
+fn a_call_without_a_session_says_why_it_has_ended() {
+    let mut rig = Rig::new(config(1), 1);
+    let ann = rig.seat(ANN, "a+b & c%");
+    rig.sign_in(ann);
+    let forbidden = Fault::Error { status: 403, code: "Forbidden".to_owned(), subcode: None };
+    rig.sim.add_fault(Rule::new(forbidden).on("events")).unwrap();
+    rig.sim.add_fault(Rule::new(Fault::Silence).on("me")).unwrap();
+    let me = rig.seats[ann].application.clone().unwrap().embedded.me.unwrap().links.self_.unwrap();
+    let id = rig.start(ann, &me.get(), ucwa_client::session::Awaits::Answer);
+    let outcome = format!("{:?}", rig.outcome(ann, id));
+    assert!(outcome.contains("the session has ended: the operation was refused: 403 Forbidden"), "{outcome}");
+}
+
+#[test]
 fn a_session_signs_in_once() {
     let mut rig = Rig::new(config(1), 1);
     let ann = rig.seat(ANN, "a+b & c%");
