@@ -31,8 +31,10 @@ pub enum Error<K: fmt::Debug + 'static> {
     /// done twice.
     #[error("there is no answer")]
     Transport(#[source] Cause),
-    /// A POST was sent, its answer was lost, and no event told of it: it may have been done. Holds why the answer was lost, if that
-    /// is known.
+    /// A POST was sent, and no event told how it ended: its answer was lost, and it may have been done; or its answer came, and its
+    /// event was lost or did not come in time. Holds why: [`Error::started`] has the answer that started the operation,
+    /// [`Error::response`] that of something in front of the server, and anything else is how the answer was lost. Without it the
+    /// answer has not come yet.
     #[error("it is not known whether the operation was done")]
     OutcomeUnknown(#[source] Option<Cause>),
     /// There is no session any more, or not the one that the operation belongs to.
@@ -66,6 +68,17 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.status, self.error)?;
         self.description.iter().try_for_each(|description| write!(f, ": {description}"))
+    }
+}
+
+/// Why it is not known how an operation ended although its answer has come.
+#[derive(thiserror::Error)]
+#[error("it was started ({}), and no event told how it ended", .0.status())]
+pub(crate) struct Started(pub(crate) Response<Vec<u8>>);
+
+impl fmt::Debug for Started {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Started({})", self.0.status())
     }
 }
 
@@ -197,11 +210,22 @@ impl<K: ErrorSet> Error<K> {
         }
     }
 
-    /// The answer of the server, if there is one.
+    /// The answer of the server that is a failure, or of something in front of it, if there is one.
     #[must_use]
-    pub const fn response(&self) -> Option<&ResponseError<K>> {
+    pub fn response(&self) -> Option<&ResponseError<K>> {
         match self {
             Self::Service(error) => Some(error),
+            Self::OutcomeUnknown(Some(cause)) => cause.downcast_ref(),
+            _ => None,
+        }
+    }
+
+    /// The answer that started an operation of which no event told how it ended, if there is one: such as a 201 with the
+    /// `Location` of what to ask for.
+    #[must_use]
+    pub fn started(&self) -> Option<&Response<Vec<u8>>> {
+        match self {
+            Self::OutcomeUnknown(Some(cause)) => cause.downcast_ref().map(|Started(response)| response),
             _ => None,
         }
     }

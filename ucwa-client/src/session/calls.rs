@@ -7,7 +7,7 @@ use http::{Method, Request, Response, StatusCode};
 use ucwa_types::channel::Operations;
 use ucwa_types::event::{Event, EventType};
 
-use crate::error::{Cause, Error, Gone, ProtocolError, Refusal};
+use crate::error::{Cause, Error, Gone, ProtocolError, Refusal, Started};
 use crate::session::courier::ErrandId;
 use crate::session::delivery::Delivery;
 use crate::session::judge::failure;
@@ -29,7 +29,7 @@ struct Call {
     deadline: Option<Duration>,
     /// How far that can be put off, because the event channel is not heard.
     limit: Option<Duration>,
-    /// Why its answer was lost.
+    /// Why it is not known how it ended, if it comes to that: its answer was lost, or has come.
     lost: Option<Cause>,
     /// Whether the event channel that would tell of it is gone.
     is_deaf: bool,
@@ -143,7 +143,9 @@ impl<T: Tree> Calls<T> {
                 }
                 call.wait_until(now.saturating_add(completed));
                 let events = location.map(|location| self.operations.locate(&operation, location));
-                if let Some(event) = events.into_iter().flatten().find(is_completed) {
+                let completed = events.into_iter().flatten().find(is_completed);
+                call.lost = Some(Started(response).into());
+                if let Some(event) = completed {
                     self.end(id, Outcome::Completed(Box::new(event)));
                 }
             }
