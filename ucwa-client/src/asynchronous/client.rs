@@ -154,7 +154,26 @@ impl<T: Tree> Client<T> {
         completion(call, open.outcome().await)
     }
 
-    /// Waits for the next step; `None` after the last.
+    /// Waits for the next step; `None` after the last. Before anybody has signed in there is no step, and it waits. If the future is
+    /// dropped no step is lost: it can stand in `tokio::select!` beside what ends the program.
+    ///
+    /// ```
+    /// # use ucwa_client::asynchronous::Client;
+    /// /// Takes steps until `stop` ends, such as `tokio::signal::ctrl_c()`.
+    /// async fn listen(client: &Client, stop: impl Future) {
+    ///     let mut stop = std::pin::pin!(stop);
+    ///     loop {
+    ///         tokio::select! {
+    ///             step = client.next_step() => match step {
+    ///                 Some(step) => println!("{step:?}"),
+    ///                 None => break,
+    ///             },
+    ///             _ = &mut stop => break,
+    ///         }
+    ///     }
+    ///     client.sign_out().await;
+    /// }
+    /// ```
     pub async fn next_step(&self) -> Option<Step<T>> {
         self.driver.step().await
     }

@@ -145,7 +145,8 @@ impl<T: Tree> Client<T> {
         completion(call, outcome)
     }
 
-    /// Waits for the next step; `None` after the last.
+    /// Waits for the next step; `None` after the last. Before anybody has signed in there is no step, and it waits. Another thread,
+    /// such as that of a handler of Ctrl-C, ends the wait by [`Self::sign_out`]: then it returns the last step.
     pub fn next_step(&self) -> Option<Step<T>> {
         self.driver.step()
     }

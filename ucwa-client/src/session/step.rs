@@ -22,7 +22,9 @@ pub enum Step<T: Tree> {
     StateLoss {
         /// What was lost.
         loss: StateLoss,
-        /// The application, fetched since; `None` if the server did not send it.
+        /// The application, fetched since; `None` if the server did not send it, though it was asked for as often as
+        /// [`Settings::retries`](super::Settings::retries) says. Nothing asks for it again: get it later, by the link `self` of the
+        /// last one, which still leads to it.
         application: Option<Box<T::Application>>,
     },
     /// The server had lost the application, and there is a new one. No link of the old one leads anywhere: begin again with
