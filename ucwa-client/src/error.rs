@@ -10,6 +10,15 @@ use ucwa_types::rest::{Advice, RequestError, ResponseError};
 /// Any error of an HTTP client.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 
+/// How many bytes the body of an answer has at most: those of the clients on `reqwest` and `ureq`.
+pub const LARGEST_BODY: usize = 10 * 1024 * 1024;
+
+/// The body of an answer has more than [`LARGEST_BODY`] bytes. It stands in [`Error::Transport`], and only the event channel asks for
+/// such an answer again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the body of the answer has more than {} bytes", LARGEST_BODY)]
+pub struct TooLarge;
+
 /// Why an operation has no result. `K` is the error type of the API: `ErrorKind` of a generated tree.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -177,7 +186,8 @@ impl<K: ErrorSet> Error<K> {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
-            Self::Transport(_) | Self::Gone(Gone::Recreating) => true,
+            Self::Transport(cause) => !cause.is::<TooLarge>(),
+            Self::Gone(Gone::Recreating) => true,
             Self::Service(error) => error.advice() == Some(Advice::Retry),
             Self::Request(_)
             | Self::Credentials(_)
@@ -275,6 +285,7 @@ mod tests {
             ),
             (Error::Protocol(ProtocolError::NoLink), ErrorKind::Protocol, false),
             (Error::Transport("broken".into()), ErrorKind::Transport, true),
+            (Error::Transport(TooLarge.into()), ErrorKind::Transport, false),
             (Error::OutcomeUnknown(Some("broken".into())), ErrorKind::OutcomeUnknown, false),
             (Error::Gone(Gone::Recreating), ErrorKind::Gone, true),
             (Error::Gone(Gone::SignedOut), ErrorKind::Gone, false),

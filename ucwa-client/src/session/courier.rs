@@ -9,7 +9,7 @@ use http::{HeaderValue, Request, Response, StatusCode, Uri};
 use ucwa_types::channel::Backoff;
 use ucwa_types::rest::{Advice, TokenService};
 
-use crate::error::Cause;
+use crate::error::{Cause, TooLarge};
 use crate::session::action::{Action, ExchangeId, Outgoing};
 use crate::session::delivery::Delivery;
 use crate::session::judge::{Judgement, judge};
@@ -168,7 +168,10 @@ impl Courier {
         let State::Sent(_, used) = std::mem::replace(&mut errand.state, State::Ready) else { return };
         let may_retry = errand.failures < self.habits.retries;
         match answer {
-            Err(_) if errand.repeat == Repeat::Always && may_retry => self.pause(id, Duration::ZERO, now),
+            // What is too large once is so again.
+            Err(cause) if errand.repeat == Repeat::Always && may_retry && !cause.is::<TooLarge>() => {
+                self.pause(id, Duration::ZERO, now);
+            }
             Err(cause) => self.deliver(id, Delivery::Lost(cause)),
             Ok(response)
                 if errand.token_for.is_some()
