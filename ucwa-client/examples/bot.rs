@@ -3,19 +3,14 @@
 //! `bot DISCOVERY-URL USER PASSWORD`, such as `bot http://127.0.0.1:8080/ ann@example.com ann` for the simulator.
 
 use std::error::Error;
-use std::io::{Write, stdout};
+use std::io::{Write, stderr, stdout};
 
 use ucwa_client::Credentials;
 use ucwa_client::asynchronous::Client;
 use ucwa_client::session::Step;
-use ucwa_types::api::{
-    AnyEvent, Application, ApplicationsInput, Direction, MakeMeAvailableInput, Messaging, ModalityType,
-    SendMessageQuery,
-};
+use ucwa_types::api::{self, AnyEvent, ApplicationsInput, Direction, ModalityType};
 use ucwa_types::operation::RawBody;
 use ucwa_types::{ExternalResource, Link};
-
-const REPLY: &str = "Thank you, I shall read this later.";
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -30,7 +25,7 @@ pub(crate) async fn run(arguments: &[String], out: &mut impl Write) -> Result<()
     let credentials = Credentials::password(user, password);
     let client = Client::builder(discovery.parse()?).credentials(credentials).build()?;
     let application = client.sign_in(ApplicationsInput::new("en-US", "bot-1", "bot/1.0")).await?;
-    become_available(&client, &application).await?;
+    become_available(&client, &application).await;
     // Conversations whose first message, that of the invitation, is not answered yet.
     let (mut unanswered, mut count) = (Vec::new(), 0);
     while let Some(step) = client.next_step().await {
@@ -42,13 +37,13 @@ pub(crate) async fn run(arguments: &[String], out: &mut impl Write) -> Result<()
                             let Some(invitation) = event.resource() else { continue };
                             // An invitation of one's own has no such link.
                             let Some(accept) = &invitation.links.accept else { continue };
-                            client.send(&accept.post(())).await?;
-                            print(invitation.message.as_ref(), out)?;
+                            report(client.send(&accept.post(())).await);
+                            writeln!(out, "{}", text(invitation.message.as_ref()))?;
                             unanswered.extend(invitation.links.messaging.clone());
                         }
                         AnyEvent::MessagingUpdated(_) => {
                             for link in std::mem::take(&mut unanswered) {
-                                if !answer(&client, &link, &mut count).await? {
+                                if answer(&client, &link, &mut count).await == Some(false) {
                                     unanswered.push(link);
                                 }
                             }
@@ -57,16 +52,19 @@ pub(crate) async fn run(arguments: &[String], out: &mut impl Write) -> Result<()
                             let Some(message) = event.resource() else { continue };
                             let Some(link) = &message.links.messaging else { continue };
                             if message.direction == Some(Direction::Incoming) {
-                                print(message.plain_message.as_ref(), out)?;
-                                answer(&client, link, &mut count).await?;
+                                writeln!(out, "{}", text(message.plain_message.as_ref()))?;
+                                answer(&client, link, &mut count).await;
                             }
                         }
                         _ => {}
                     }
                 }
             }
-            // Nothing of the old application is left: who writes now, writes anew.
-            Step::Recreated(application) => become_available(&client, &application).await?,
+            // Conversations may have ended: who writes now, writes anew.
+            Step::Recreated(application) | Step::StateLoss { application: Some(application), .. } => {
+                unanswered.clear();
+                become_available(&client, &application).await;
+            }
             Step::Ended(error) => return Err(error.into()),
             _ => {}
         }
@@ -74,25 +72,28 @@ pub(crate) async fn run(arguments: &[String], out: &mut impl Write) -> Result<()
     Ok(())
 }
 
-async fn become_available(client: &Client, application: &Application) -> Result<(), Box<dyn Error>> {
-    let me = application.embedded.me.as_ref().ok_or("no user")?;
-    let input = MakeMeAvailableInput::default().with_supported_modalities([ModalityType::Messaging]);
+/// Says why something failed. The program goes on: the peer may just have left, and what ends the session is a step.
+fn report<V, E: Error>(result: Result<V, E>) -> Option<V> {
+    result.map_err(|error| writeln!(stderr(), "{error}")).ok()
+}
+
+async fn become_available(client: &Client, application: &api::Application) {
     // Without the link it has been done.
-    if let Some(link) = &me.links.make_me_available {
-        client.send(&link.post(input)).await?;
-    }
-    Ok(())
+    let me = application.embedded.me.as_ref();
+    let Some(link) = me.and_then(|me| me.links.make_me_available.as_ref()) else { return };
+    let input = api::MakeMeAvailableInput::default().with_supported_modalities([ModalityType::Messaging]);
+    report(client.send(&link.post(input)).await);
 }
 
-fn print(text: Option<&ExternalResource>, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
-    Ok(writeln!(out, "{}", text.map(ExternalResource::to_text).transpose()?.unwrap_or_default())?)
+fn text(text: Option<&ExternalResource>) -> String {
+    text.and_then(|text| report(text.to_text())).unwrap_or_default()
 }
 
-/// Answers, if that is possible by now.
-async fn answer(client: &Client, link: &Link<Messaging>, count: &mut u32) -> Result<bool, Box<dyn Error>> {
-    let Some(send) = client.get(link).await?.links.send_message else { return Ok(false) };
+/// Answers, if that is possible by now: returns whether it was. `None` if it failed.
+async fn answer(client: &Client, link: &Link<api::Messaging>, count: &mut u32) -> Option<bool> {
+    let Some(send) = report(client.get(link).await)?.links.send_message else { return Some(false) };
     *count += 1;
-    let content = RawBody::new("text/plain; charset=utf-8", REPLY);
-    client.operation(&send.post_with(SendMessageQuery::new(format!("answer-{count}")), content)).await?;
-    Ok(true)
+    let content = RawBody::new("text/plain; charset=utf-8", "Thank you, I shall read this later.");
+    let call = send.post_with(api::SendMessageQuery::new(format!("answer-{count}")), content);
+    report(client.operation(&call).await).map(|_| true)
 }

@@ -4,7 +4,7 @@
 //! sip:bo@example.com` for the simulator.
 
 use std::error::Error;
-use std::io::{Write, stdout};
+use std::io::{self, Write, stderr, stdout};
 
 use ucwa_client::Credentials;
 use ucwa_client::asynchronous::Client;
@@ -25,7 +25,7 @@ pub(crate) async fn run(arguments: &[String], out: &mut impl Write) -> Result<()
     let credentials = Credentials::password(user, password);
     let client = Client::builder(discovery.parse()?).credentials(credentials).build()?;
     let application = client.sign_in(ApplicationsInput::new("en-US", "presence-1", "presence/1.0")).await?;
-    subscribe(&client, &application, people).await?;
+    subscribe(&client, &application, people).await;
     while let Some(step) = client.next_step().await {
         match step {
             Step::Events(events) => {
@@ -33,16 +33,18 @@ pub(crate) async fn run(arguments: &[String], out: &mut impl Write) -> Result<()
                     let AnyEvent::ContactPresenceUpdated(event) = event else { continue };
                     let Some(link) = event.target() else { continue };
                     let presence = match event.resource() {
-                        Some(presence) => presence.clone(),
-                        None => client.get(&link).await?,
+                        Some(presence) => Some(presence.clone()),
+                        None => report(client.get(&link).await),
                     };
-                    writeln!(out, "{} {:?}", link.href(), presence.availability)?;
+                    if let Some(presence) = presence {
+                        writeln!(out, "{} {:?}", link.href(), presence.availability)?;
+                    }
                 }
             }
             // The session extends subscriptions. What has ended is begun anew here.
             Step::Recreated(application)
             | Step::StateLoss { loss: StateLoss::Reset, application: Some(application) } => {
-                subscribe(&client, &application, people).await?;
+                subscribe(&client, &application, people).await;
             }
             Step::Ended(error) => return Err(error.into()),
             _ => {}
@@ -51,14 +53,14 @@ pub(crate) async fn run(arguments: &[String], out: &mut impl Write) -> Result<()
     Ok(())
 }
 
-async fn subscribe(
-    client: &Client,
-    application: &Application,
-    people: &[String],
-) -> Result<(), Box<dyn Error>> {
+/// Says why something failed. The program goes on: what ends the session is a step.
+fn report<V, E: Error>(result: Result<V, E>) -> Option<V> {
+    result.map_err(|error| writeln!(stderr(), "{error}")).ok()
+}
+
+async fn subscribe(client: &Client, application: &Application, people: &[String]) {
     let links = application.embedded.people.as_ref().map(|people| &people.links);
     let link = links.and_then(|links| links.presence_subscriptions.as_ref());
-    let link = link.ok_or("no presence subscriptions")?;
-    client.send(&link.post(PresenceSubscriptionsInput::new(30, people))).await?;
-    Ok(())
+    let Some(link) = report(link.ok_or(io::Error::other("no presence subscriptions"))) else { return };
+    report(client.send(&link.post(PresenceSubscriptionsInput::new(30, people))).await);
 }

@@ -1,21 +1,38 @@
 //! Why an operation has no result.
 
+use std::fmt;
+use std::sync::Arc;
+
+use http::{Response, StatusCode};
 use ucwa_types::operation::ErrorSet;
 use ucwa_types::rest::{Advice, RequestError, ResponseError};
 
 /// Any error of an HTTP client.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 
+/// How many bytes the body of an answer has at most: those of the clients on `reqwest` and `ureq`.
+pub const LARGEST_BODY: usize = 10 * 1024 * 1024;
+
+/// The body of an answer has more than [`LARGEST_BODY`] bytes. It stands in [`Error::Transport`], and only the event channel asks for
+/// such an answer again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the body of the answer has more than {} bytes", LARGEST_BODY)]
+pub struct TooLarge;
+
 /// Why an operation has no result. `K` is the error type of the API: `ErrorKind` of a generated tree.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum Error<K: std::fmt::Debug + 'static> {
+pub enum Error<K: fmt::Debug + 'static> {
     /// The request breaks a documented rule. It was not sent.
     #[error("the request is not sent")]
     Request(#[from] RequestError),
-    /// The server refused the operation, or something in front of it did. The whole answer is in it.
+    /// The server refused the operation, or something in front of it did. The whole answer is in it; of the answer of a token
+    /// service only the status and the header fields, since there may be a token in its body.
     #[error("the operation was refused: {0}")]
     Service(ResponseError<K>),
+    /// The token service refused the credentials: a wrong password, an unknown or locked user, or a grant that it does not issue.
+    #[error("the credentials are refused: {0}")]
+    Credentials(Refusal),
     /// The answer is not what the protocol says.
     #[error("the protocol is broken: {0}")]
     Protocol(ProtocolError),
@@ -23,13 +40,55 @@ pub enum Error<K: std::fmt::Debug + 'static> {
     /// done twice.
     #[error("there is no answer")]
     Transport(#[source] Cause),
-    /// A POST was sent, its answer was lost, and no event told of it: it may have been done. Holds why the answer was lost, if that
-    /// is known.
+    /// A POST was sent, and no event told how it ended: its answer was lost, and it may have been done; or its answer came, and its
+    /// event was lost or did not come in time. Holds why: [`Error::started`] has the answer that started the operation,
+    /// [`Error::response`] that of something in front of the server, and anything else is how the answer was lost. Without it the
+    /// answer has not come yet.
     #[error("it is not known whether the operation was done")]
     OutcomeUnknown(#[source] Option<Cause>),
     /// There is no session any more, or not the one that the operation belongs to.
     #[error("there is no application: {0}")]
     Gone(Gone),
+}
+
+/// What a token service says of credentials that it refuses: an error of OAuth 2.0 (RFC 6749, section 5.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// The status, such as 400.
+    pub status: StatusCode,
+    /// The code of the error, such as `invalid_grant`.
+    pub error: String,
+    /// What the service says of it to people, if anything.
+    pub description: Option<String>,
+}
+
+impl Refusal {
+    /// Reads the answer of a token service; `None` if it is no refusal with an error of OAuth.
+    pub(crate) fn read(response: &Response<Vec<u8>>) -> Option<Self> {
+        let status = Some(response.status()).filter(StatusCode::is_client_error)?;
+        let body: serde_json::Value = serde_json::from_slice(response.body()).ok()?;
+        let text = |name: &str| body.get(name)?.as_str().map(str::to_owned);
+        Some(Self { status, error: text("error")?, description: text("error_description") })
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.status, self.error)?;
+        self.description.iter().try_for_each(|description| write!(f, ": {description}"))
+    }
+}
+
+/// Why it is not known how an operation ended although its answer has come.
+#[derive(thiserror::Error)]
+#[error("it was started ({}), and no event told how it ended", .0.status())]
+pub(crate) struct Started(pub(crate) Response<Vec<u8>>);
+
+impl fmt::Debug for Started {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Started({})", self.0.status())
+    }
 }
 
 /// How an answer is not what the protocol says.
@@ -43,8 +102,8 @@ pub enum ProtocolError {
     #[error("discovery leads in circles")]
     TooManyRedirects,
     /// Discovery leads to a host that is not one of [`Settings::trusted_hosts`](crate::session::Settings::trusted_hosts), or from HTTPS
-    /// to HTTP.
-    #[error("discovery leads to a host that is not trusted")]
+    /// to HTTP; or a host names such a token service.
+    #[error("discovery or a challenge leads to a host that is not trusted")]
     Untrusted,
     /// An application has no `self`, or no event channel.
     #[error("the application lacks a link")]
@@ -58,7 +117,7 @@ pub enum ProtocolError {
 }
 
 /// Why there is no application.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Gone {
     /// Nobody has signed in.
@@ -76,6 +135,9 @@ pub enum Gone {
     /// The server lost it more often than [`Settings::recreations`](crate::session::Settings::recreations) allows.
     #[error("the server loses it again and again")]
     Lost,
+    /// The session has ended for another reason. [`Step::Ended`](crate::session::Step::Ended) has the error; this is its text.
+    #[error("the session has ended: {0}")]
+    Ended(Arc<str>),
     /// The program has no token for a host, or there is nobody to ask for one.
     #[error("no token")]
     NoToken,
@@ -91,6 +153,8 @@ pub enum ErrorKind<K> {
     Service(K),
     /// See [`Error::Service`]. The answer is not one of the service: that of a proxy, or half of one.
     Intermediary,
+    /// See [`Error::Credentials`].
+    Credentials,
     /// See [`Error::Protocol`].
     Protocol,
     /// See [`Error::Transport`].
@@ -108,6 +172,7 @@ impl<K: ErrorSet> Error<K> {
         match self {
             Self::Request(_) => ErrorKind::Request,
             Self::Service(error) => error.kind().cloned().map_or(ErrorKind::Intermediary, ErrorKind::Service),
+            Self::Credentials(_) => ErrorKind::Credentials,
             Self::Protocol(_) => ErrorKind::Protocol,
             Self::Transport(_) => ErrorKind::Transport,
             Self::OutcomeUnknown(_) => ErrorKind::OutcomeUnknown,
@@ -115,15 +180,35 @@ impl<K: ErrorSet> Error<K> {
         }
     }
 
-    /// Whether the same may go well later. A POST with an answer such as 503 may have been done all the same: whether it may be
+    /// Whether the same may go well later. A token that is refused is not: the client has got others, as many as
+    /// [`Settings::renewals`](crate::session::Settings::renewals) says. A POST with an answer such as 503 may have been done all the same: whether it may be
     /// done twice is for the program to say.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
-            Self::Transport(_) | Self::Gone(Gone::Recreating) => true,
-            Self::Service(error) => matches!(error.advice(), Some(Advice::Retry | Advice::RenewToken)),
-            Self::Request(_) | Self::Protocol(_) | Self::OutcomeUnknown(_) | Self::Gone(_) => false,
+            Self::Transport(cause) => !cause.is::<TooLarge>(),
+            Self::Gone(Gone::Recreating) => true,
+            Self::Service(error) => error.advice() == Some(Advice::Retry),
+            Self::Request(_)
+            | Self::Credentials(_)
+            | Self::Protocol(_)
+            | Self::OutcomeUnknown(_)
+            | Self::Gone(_) => false,
         }
+    }
+
+    /// Why there is no application once a session has ended with this error.
+    pub(crate) fn gone(&self) -> Gone {
+        match self {
+            Self::Gone(gone) => gone.clone(),
+            error => Gone::Ended(error.to_string().into()),
+        }
+    }
+
+    /// Whether a session that had an application tries again.
+    pub(crate) fn may_pass(&self) -> bool {
+        let is_for_a_token = |error: &ResponseError<K>| error.advice() == Some(Advice::RenewToken);
+        self.is_retryable() || self.response().is_some_and(is_for_a_token)
     }
 
     /// Whether there is a success that cannot be read.
@@ -135,17 +220,28 @@ impl<K: ErrorSet> Error<K> {
         }
     }
 
-    /// The answer of the server, if there is one.
+    /// The answer of the server that is a failure, or of something in front of it, if there is one.
     #[must_use]
-    pub const fn response(&self) -> Option<&ResponseError<K>> {
+    pub fn response(&self) -> Option<&ResponseError<K>> {
         match self {
             Self::Service(error) => Some(error),
+            Self::OutcomeUnknown(Some(cause)) => cause.downcast_ref(),
+            _ => None,
+        }
+    }
+
+    /// The answer that started an operation of which no event told how it ended, if there is one: such as a 201 with the
+    /// `Location` of what to ask for.
+    #[must_use]
+    pub fn started(&self) -> Option<&Response<Vec<u8>>> {
+        match self {
+            Self::OutcomeUnknown(Some(cause)) => cause.downcast_ref().map(|Started(response)| response),
             _ => None,
         }
     }
 }
 
-impl<K: std::fmt::Debug + 'static> From<ResponseError<K>> for Error<K> {
+impl<K: fmt::Debug + 'static> From<ResponseError<K>> for Error<K> {
     fn from(error: ResponseError<K>) -> Self {
         Self::Service(error)
     }
@@ -177,8 +273,19 @@ mod tests {
             ),
             (service(403, forbidden), ErrorKind::Service(api::ErrorKind::Forbidden), false),
             (service(502, "<html>"), ErrorKind::Intermediary, true),
+            (service(401, ""), ErrorKind::Intermediary, false),
+            (
+                Error::Credentials(Refusal {
+                    status: StatusCode::BAD_REQUEST,
+                    error: "invalid_grant".to_owned(),
+                    description: None,
+                }),
+                ErrorKind::Credentials,
+                false,
+            ),
             (Error::Protocol(ProtocolError::NoLink), ErrorKind::Protocol, false),
             (Error::Transport("broken".into()), ErrorKind::Transport, true),
+            (Error::Transport(TooLarge.into()), ErrorKind::Transport, false),
             (Error::OutcomeUnknown(Some("broken".into())), ErrorKind::OutcomeUnknown, false),
             (Error::Gone(Gone::Recreating), ErrorKind::Gone, true),
             (Error::Gone(Gone::SignedOut), ErrorKind::Gone, false),

@@ -154,7 +154,26 @@ impl<T: Tree> Client<T> {
         completion(call, open.outcome().await)
     }
 
-    /// Waits for the next step; `None` after the last.
+    /// Waits for the next step; `None` after the last. Before anybody has signed in there is no step, and it waits. If the future is
+    /// dropped no step is lost: it can stand in `tokio::select!` beside what ends the program.
+    ///
+    /// ```
+    /// # use ucwa_client::asynchronous::Client;
+    /// /// Takes steps until `stop` ends, such as `tokio::signal::ctrl_c()`.
+    /// async fn listen(client: &Client, stop: impl Future) {
+    ///     let mut stop = std::pin::pin!(stop);
+    ///     loop {
+    ///         tokio::select! {
+    ///             step = client.next_step() => match step {
+    ///                 Some(step) => println!("{step:?}"),
+    ///                 None => break,
+    ///             },
+    ///             _ = &mut stop => break,
+    ///         }
+    ///     }
+    ///     client.sign_out().await;
+    /// }
+    /// ```
     pub async fn next_step(&self) -> Option<Step<T>> {
         self.driver.step().await
     }
@@ -172,7 +191,8 @@ impl<T: Tree> Client<T> {
         self.driver.with(|session, _| session.batch())
     }
 
-    /// Deletes the application. Steps that wait can still be taken; the last is [`Step::SignedOut`].
+    /// Deletes the application, and waits for it: [`Settings::patience`] at most, 30 seconds by default. Steps that wait can still
+    /// be taken; the last is [`Step::SignedOut`], which says whether the application is deleted.
     pub async fn sign_out(&self) {
         self.driver.with(Session::sign_out);
         self.driver.over().await;

@@ -6,7 +6,7 @@ use http::{Request, Response};
 use reqwest::redirect::Policy;
 
 use crate::asynchronous::transport::{Sending, Transport};
-use crate::error::Cause;
+use crate::error::{Cause, LARGEST_BODY, TooLarge};
 
 /// The transport on `reqwest`.
 #[derive(Clone, Debug)]
@@ -33,7 +33,13 @@ impl Transport for Reqwest {
             let mut response = Response::new(Vec::new());
             *response.status_mut() = answer.status();
             *response.headers_mut() = std::mem::take(answer.headers_mut());
-            *response.body_mut() = answer.bytes().await?.to_vec();
+            let body = response.body_mut();
+            while let Some(chunk) = answer.chunk().await? {
+                if body.len().saturating_add(chunk.len()) > LARGEST_BODY {
+                    return Err(TooLarge.into());
+                }
+                body.extend_from_slice(&chunk);
+            }
             Ok::<_, Cause>(response)
         })
     }

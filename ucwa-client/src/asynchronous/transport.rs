@@ -16,7 +16,8 @@ pub type Sending = Pin<Box<dyn Future<Output = Result<Response<Vec<u8>>, Cause>>
 /// An asynchronous HTTP client.
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request and waits for the whole answer, for so long at most. An answer with any status is an answer. A redirect
-    /// is one too, and is not followed: the token must not go to where it leads.
+    /// is one too, and is not followed: the token must not go to where it leads. An answer that is too large is the error
+    /// [`TooLarge`](crate::error::TooLarge), so that it is not asked for again.
     fn send(&self, request: Request<Vec<u8>>, patience: Duration) -> Sending;
 }
 

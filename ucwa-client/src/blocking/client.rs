@@ -145,7 +145,8 @@ impl<T: Tree> Client<T> {
         completion(call, outcome)
     }
 
-    /// Waits for the next step; `None` after the last.
+    /// Waits for the next step; `None` after the last. Before anybody has signed in there is no step, and it waits. Another thread,
+    /// such as that of a handler of Ctrl-C, ends the wait by [`Self::sign_out`]: then it returns the last step.
     pub fn next_step(&self) -> Option<Step<T>> {
         self.driver.step()
     }
@@ -163,7 +164,8 @@ impl<T: Tree> Client<T> {
         self.driver.with(|session, _| session.batch())
     }
 
-    /// Deletes the application. Steps that wait can still be taken; the last is [`Step::SignedOut`].
+    /// Deletes the application, and waits for it: [`Settings::patience`] at most, 30 seconds by default. Steps that wait can still
+    /// be taken; the last is [`Step::SignedOut`], which says whether the application is deleted.
     pub fn sign_out(&self) {
         self.driver.with(Session::sign_out);
         self.driver.over();

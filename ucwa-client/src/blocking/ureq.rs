@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::{Request, Response};
 
 use crate::blocking::transport::Transport;
-use crate::error::Cause;
+use crate::error::{Cause, LARGEST_BODY, TooLarge};
 
 /// The transport on `ureq`.
 #[derive(Clone, Debug)]
@@ -31,6 +31,12 @@ impl Transport for Ureq {
     fn send(&self, request: Request<Vec<u8>>, patience: Duration) -> Result<Response<Vec<u8>>, Cause> {
         let request = self.0.configure_request(request).timeout_global(Some(patience)).build();
         let (head, mut body) = self.0.run(request)?.into_parts();
-        Ok(Response::from_parts(head, body.read_to_vec()?))
+        // At its limit it errs, even if nothing follows.
+        let limit = u64::try_from(LARGEST_BODY).unwrap_or(u64::MAX).saturating_add(1);
+        match body.with_config().limit(limit).read_to_vec() {
+            Ok(body) => Ok(Response::from_parts(head, body)),
+            Err(ureq::Error::BodyExceedsLimit(_)) => Err(TooLarge.into()),
+            Err(error) => Err(error.into()),
+        }
     }
 }

@@ -7,7 +7,7 @@ use http::{Method, Request, Response, StatusCode};
 use ucwa_types::channel::Operations;
 use ucwa_types::event::{Event, EventType};
 
-use crate::error::{Cause, Error, Gone};
+use crate::error::{Cause, Error, Gone, ProtocolError, Refusal, Started};
 use crate::session::courier::ErrandId;
 use crate::session::delivery::Delivery;
 use crate::session::judge::failure;
@@ -29,7 +29,7 @@ struct Call {
     deadline: Option<Duration>,
     /// How far that can be put off, because the event channel is not heard.
     limit: Option<Duration>,
-    /// Why its answer was lost.
+    /// Why it is not known how it ended, if it comes to that: its answer was lost, or has come.
     lost: Option<Cause>,
     /// Whether the event channel that would tell of it is gone.
     is_deaf: bool,
@@ -143,7 +143,9 @@ impl<T: Tree> Calls<T> {
                 }
                 call.wait_until(now.saturating_add(completed));
                 let events = location.map(|location| self.operations.locate(&operation, location));
-                if let Some(event) = events.into_iter().flatten().find(is_completed) {
+                let completed = events.into_iter().flatten().find(is_completed);
+                call.lost = Some(Started(response).into());
+                if let Some(event) = completed {
                     self.end(id, Outcome::Completed(Box::new(event)));
                 }
             }
@@ -228,13 +230,13 @@ impl<T: Tree> Calls<T> {
     }
 
     /// Ends all. Returns what is still done for them.
-    pub(super) fn end_all(&mut self, gone: Gone) -> Vec<ErrandId> {
+    pub(super) fn end_all(&mut self, gone: &Gone) -> Vec<ErrandId> {
         let open = std::mem::take(&mut self.open);
         self.operations = Operations::new();
         let mut errands = Vec::new();
         for (id, call) in open {
             errands.extend(call.errand);
-            let outcome = Outcome::Failed(Error::Gone(gone));
+            let outcome = Outcome::Failed(Error::Gone(gone.clone()));
             call.span.ended(&outcome);
             self.outcomes.push_back((id, outcome));
         }
@@ -252,18 +254,21 @@ fn outcome<T: Tree>(delivery: Result<Delivery, Cause>) -> Outcome<T> {
         Ok(Delivery::Answer(response)) => Outcome::Answer(response),
         Ok(Delivery::Lost(cause) | Delivery::Unsent(cause)) => Outcome::Failed(Error::Transport(cause)),
         Ok(Delivery::NoToken(response)) => Outcome::Failed(no_token(response)),
+        Ok(Delivery::Untrusted) => Outcome::Failed(Error::Protocol(ProtocolError::Untrusted)),
         Err(cause) => Outcome::Failed(Error::OutcomeUnknown(Some(cause))),
     }
 }
 
-/// Why there is no token: the token service says so, or nobody does.
+/// Why there is no token: the token service says so, or nobody does. A body of a token service may have a token in it, which is not
+/// for logs: only what is known to be an error is taken from it.
 pub(super) fn no_token<K: ucwa_types::operation::ErrorSet>(response: Option<Response<Vec<u8>>>) -> Error<K> {
-    let is_success = response.as_ref().is_some_and(|response| response.status().is_success());
-    match response.and_then(failure) {
-        // What is left of a token is in its body, which is not for logs.
-        _ if is_success => Error::Transport("the answer of the token service is damaged".into()),
-        Some(failure) => Error::Service(failure),
-        None => Error::Gone(Gone::NoToken),
+    let Some(response) = response else { return Error::Gone(Gone::NoToken) };
+    if let Some(refusal) = Refusal::read(&response) {
+        return Error::Credentials(refusal);
+    }
+    match failure(response.map(|_| Vec::new())) {
+        Some(failure) if !failure.status().is_success() => Error::Service(failure),
+        _ => Error::Transport("the answer of the token service is damaged".into()),
     }
 }
 

@@ -9,7 +9,7 @@ use http::{HeaderValue, Request, Response, StatusCode, Uri};
 use ucwa_types::channel::Backoff;
 use ucwa_types::rest::{Advice, TokenService};
 
-use crate::error::Cause;
+use crate::error::{Cause, TooLarge};
 use crate::session::action::{Action, ExchangeId, Outgoing};
 use crate::session::delivery::Delivery;
 use crate::session::judge::{Judgement, judge};
@@ -168,7 +168,10 @@ impl Courier {
         let State::Sent(_, used) = std::mem::replace(&mut errand.state, State::Ready) else { return };
         let may_retry = errand.failures < self.habits.retries;
         match answer {
-            Err(_) if errand.repeat == Repeat::Always && may_retry => self.pause(id, Duration::ZERO, now),
+            // What is too large once is so again.
+            Err(cause) if errand.repeat == Repeat::Always && may_retry && !cause.is::<TooLarge>() => {
+                self.pause(id, Duration::ZERO, now);
+            }
             Err(cause) => self.deliver(id, Delivery::Lost(cause)),
             Ok(response)
                 if errand.token_for.is_some()
@@ -244,6 +247,7 @@ impl Courier {
                 errand.state = waiting;
                 self.add(request, Repeat::Always, self.habits.patience, Some(Origin::of(&uri)));
             }
+            Renewal::Untrusted => self.deliver(id, Delivery::Untrusted),
             Renewal::Hopeless => self.deliver(id, Delivery::Answer(response)),
         }
     }
@@ -256,7 +260,7 @@ impl Courier {
         };
         let token = match &delivery {
             Delivery::Answer(response) => TokenService::authorization(response),
-            Delivery::Lost(_) | Delivery::Unsent(_) | Delivery::NoToken(_) => None,
+            _ => None,
         };
         let failure = match delivery {
             Delivery::Answer(response) => Delivery::NoToken(Some(response)),
@@ -284,6 +288,7 @@ impl Courier {
             let delivery = match failure {
                 Delivery::Lost(cause) | Delivery::Unsent(cause) => Delivery::Unsent(cause.to_string().into()),
                 Delivery::NoToken(response) => Delivery::NoToken(response.clone()),
+                Delivery::Untrusted => Delivery::Untrusted,
                 Delivery::Answer(response) => Delivery::NoToken(Some(response.clone())),
             };
             self.delivered.push_back((id, delivery));

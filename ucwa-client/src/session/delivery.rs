@@ -15,4 +15,6 @@ pub(super) enum Delivery {
     Unsent(Cause),
     /// No token: with the answer of the token service, if there is one.
     NoToken(Option<Response<Vec<u8>>>),
+    /// No token: the token service that the host names is not trusted.
+    Untrusted,
 }

@@ -65,10 +65,10 @@ impl<T: Tree> Session<T> {
 
     /// There is no application now. Who had one tries again, from discovery on.
     fn fail(&mut self, error: Error<T::Error>) {
-        if self.was_online && error.is_retryable() && self.losses < self.settings.recreations {
+        if self.was_online && error.may_pass() && self.losses < self.settings.recreations {
             self.pause(None);
         } else {
-            self.end(error, Gone::Lost);
+            self.end(error);
         }
     }
 
@@ -139,7 +139,7 @@ impl<T: Tree> Session<T> {
             self.losses = 0;
         }
         if self.losses >= self.settings.recreations {
-            return self.end(Error::Gone(Gone::Lost), Gone::Lost);
+            return self.end(Error::Gone(Gone::Lost));
         }
         self.pause(is_here.then_some(online.place));
     }
@@ -151,5 +151,6 @@ fn answered<T: Tree>(delivery: Delivery) -> Result<Response<Vec<u8>>, Error<T::E
         Delivery::Answer(response) => Ok(response),
         Delivery::Lost(cause) | Delivery::Unsent(cause) => Err(Error::Transport(cause)),
         Delivery::NoToken(response) => Err(no_token(response)),
+        Delivery::Untrusted => Err(Error::Protocol(ProtocolError::Untrusted)),
     }
 }

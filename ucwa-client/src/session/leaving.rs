@@ -2,15 +2,22 @@
 
 use std::time::Duration;
 
+use http::StatusCode;
+
 use crate::error::{Error, Gone};
-use crate::session::courier::Repeat;
+use crate::session::courier::{Repeat, is_success};
+use crate::session::delivery::Delivery;
 use crate::session::machine::{Phase, Session};
 use crate::session::purpose::Purpose;
 use crate::session::step::Step;
 use crate::tree::Tree;
 
 impl<T: Tree> Session<T> {
-    /// Signs out: deletes the application. [`Step::SignedOut`] reports it. Open calls fail with [`Gone::SignedOut`].
+    /// Signs out: deletes the application. [`Step::SignedOut`] reports it, and whether the server has said so. Open calls fail with
+    /// [`Gone::SignedOut`]. A server that does not answer is waited for as long as [`Settings::patience`] says; attempts that fail
+    /// before are made again within that time.
+    ///
+    /// [`Settings::patience`]: crate::session::Settings::patience
     pub fn sign_out(&mut self, now: Duration) {
         self.tick(now);
         match &self.phase {
@@ -27,31 +34,43 @@ impl<T: Tree> Session<T> {
             }
             _ => None,
         };
-        self.stop(gone);
-        self.phase = Phase::Leaving(gone, error);
+        // What the server may be creating now, nobody deletes.
+        let is_none = matches!(self.phase, Phase::Idle | Phase::Discovering(_) | Phase::Pausing(..));
+        self.stop(&gone);
+        self.phase = Phase::Leaving(gone, error, self.now.saturating_add(self.settings.patience));
         if let Some(Ok(request)) = request {
             self.send(Ok(request), Purpose::Leave, Repeat::Always);
         } else {
-            self.left();
+            self.left(is_none);
         }
     }
 
+    /// The server has answered. It may say that there is no application any more.
+    pub(super) fn on_leave(&mut self, delivery: &Delivery) {
+        let is_deleted = matches!(delivery, Delivery::Answer(response)
+            if is_success(response) || matches!(response.status(), StatusCode::NOT_FOUND | StatusCode::GONE));
+        self.left(is_deleted);
+    }
+
     /// The application is deleted, or is left to end by itself.
-    pub(super) fn left(&mut self) {
-        let Phase::Leaving(gone, error) = std::mem::replace(&mut self.phase, Phase::Idle) else { return };
+    pub(super) fn left(&mut self, is_deleted: bool) {
+        let Phase::Leaving(gone, error, _) = std::mem::replace(&mut self.phase, Phase::Idle) else { return };
+        // The request that deletes it, if its time is over.
+        self.stop(&gone);
         self.phase = Phase::Over(gone);
-        self.report(error.map_or(Step::SignedOut, Step::Ended));
+        self.report(error.map_or(Step::SignedOut { is_deleted }, Step::Ended));
     }
 
     /// Ends the session without an application.
-    pub(super) fn end(&mut self, error: Error<T::Error>, gone: Gone) {
-        self.stop(gone);
+    pub(super) fn end(&mut self, error: Error<T::Error>) {
+        let gone = error.gone();
+        self.stop(&gone);
         self.phase = Phase::Over(gone);
         self.report(Step::Ended(error));
     }
 
     /// Stops everything that is on its way.
-    fn stop(&mut self, gone: Gone) {
+    fn stop(&mut self, gone: &Gone) {
         self.calls.end_all(gone);
         self.keeping.clear();
         self.steps.forget_losses();

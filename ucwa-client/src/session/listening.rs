@@ -8,7 +8,7 @@ use ucwa_types::api;
 use ucwa_types::channel::{NextStep, StateLoss, Timer};
 use ucwa_types::rest::Advice;
 
-use crate::error::{Error, Gone};
+use crate::error::{Error, Gone, ProtocolError};
 use crate::session::calls::no_token;
 use crate::session::courier::{Repeat, is_success};
 use crate::session::delivery::Delivery;
@@ -42,7 +42,7 @@ impl<T: Tree> Session<T> {
                 self.purposes.insert(errand, (Purpose::Poll, span));
                 online.poll.set_open(errand, ticket);
             }
-            Err(error) => self.end(error.into(), Gone::Lost),
+            Err(error) => self.end(error.into()),
         }
     }
 
@@ -54,10 +54,13 @@ impl<T: Tree> Session<T> {
             Delivery::NoToken(response) => {
                 let error = no_token(response);
                 // Such as a token service in trouble.
-                if !error.is_retryable() {
-                    return self.end(error, Gone::NoToken);
+                if !error.may_pass() {
+                    return self.end(error);
                 }
                 None
+            }
+            Delivery::Untrusted => {
+                return self.end(Error::Protocol(ProtocolError::Untrusted));
             }
         };
         let Some(outcome) = online.poll.answer(response) else { return };
@@ -118,7 +121,7 @@ impl<T: Tree> Session<T> {
             _ if goes_on => {}
             _ => {
                 let error = outcome.failure.map_or(Error::Gone(Gone::Lost), Error::Service);
-                self.leave(Gone::Lost, Some(error));
+                self.leave(error.gone(), Some(error));
             }
         }
     }
@@ -193,7 +196,7 @@ impl<T: Tree> Session<T> {
                 }
                 read.ok().and_then(|reply| reply.output)
             }
-            Delivery::Lost(_) | Delivery::Unsent(_) | Delivery::NoToken(_) => None,
+            _ => None,
         };
         self.unread = 0;
         self.steps.fetched(application.map(Box::new));

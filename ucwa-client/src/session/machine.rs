@@ -60,8 +60,8 @@ pub(super) enum Phase<T: Tree> {
     /// Waiting before the application is created again, here or where discovery leads to.
     Pausing(Duration, Option<Place>),
     Online(Box<Online<T>>),
-    /// Until the application is deleted. If there is an error, the session ends because of it.
-    Leaving(Gone, Option<Error<T::Error>>),
+    /// Until the application is deleted, or this time. If there is an error, the session ends because of it.
+    Leaving(Gone, Option<Error<T::Error>>, Duration),
     Over(Gone),
 }
 
@@ -107,13 +107,13 @@ impl<T: Tree> Session<T> {
     /// If the session has signed in before: it does so once.
     pub fn sign_in(&mut self, input: ApplicationsInput<T>, now: Duration) -> Result<(), Error<T::Error>> {
         self.tick(now);
-        match self.phase {
+        match &self.phase {
             Phase::Idle => {
                 self.input = Some(input);
                 self.discover();
                 Ok(())
             }
-            Phase::Over(gone) => Err(Error::Gone(gone)),
+            Phase::Over(gone) => Err(Error::Gone(gone.clone())),
             _ => Err(Error::Gone(Gone::SignedInBefore)),
         }
     }
@@ -138,9 +138,9 @@ impl<T: Tree> Session<T> {
     }
 
     /// Why there is no application.
-    const fn gone(&self) -> Error<T::Error> {
-        Error::Gone(match self.phase {
-            Phase::Leaving(gone, _) | Phase::Over(gone) => gone,
+    fn gone(&self) -> Error<T::Error> {
+        Error::Gone(match &self.phase {
+            Phase::Leaving(gone, ..) | Phase::Over(gone) => gone.clone(),
             _ if self.was_online => Gone::Recreating,
             _ => Gone::NotSignedIn,
         })
@@ -224,6 +224,7 @@ impl<T: Tree> Session<T> {
     pub fn wait(&self, now: Duration) -> Option<Duration> {
         let phase = match &self.phase {
             Phase::Pausing(until, _) if !self.is_deleting() => Some(*until),
+            Phase::Leaving(_, _, until) => Some(*until),
             Phase::Online(online) if self.may_poll() => online.poll.next_due(),
             _ => None,
         };
@@ -246,6 +247,9 @@ impl<T: Tree> Session<T> {
     pub(super) fn tick(&mut self, now: Duration) {
         self.now = self.now.max(now);
         self.calls.expire(self.now);
+        if matches!(&self.phase, Phase::Leaving(_, _, until) if *until <= self.now) {
+            self.left(false);
+        }
         let is_deleting = self.is_deleting();
         if let Phase::Pausing(until, place) = &mut self.phase
             && *until <= self.now
@@ -295,7 +299,7 @@ impl<T: Tree> Session<T> {
                 self.calls.deliver(id, delivery, self.now, waits);
             }
             Purpose::Renewal(timer) => self.on_renewal(timer, &delivery),
-            Purpose::Leave => self.left(),
+            Purpose::Leave => self.on_leave(&delivery),
             Purpose::Farewell => {}
         }
     }
@@ -335,7 +339,7 @@ impl<T: Tree> Session<T> {
             }
             Err(error) => {
                 if !matches!(purpose, Purpose::Farewell | Purpose::Renewal(_)) {
-                    self.end(error.into(), Gone::Lost);
+                    self.end(error.into());
                 }
                 None
             }

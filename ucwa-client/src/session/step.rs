@@ -22,7 +22,9 @@ pub enum Step<T: Tree> {
     StateLoss {
         /// What was lost.
         loss: StateLoss,
-        /// The application, fetched since; `None` if the server did not send it.
+        /// The application, fetched since; `None` if the server did not send it, though it was asked for as often as
+        /// [`Settings::retries`](super::Settings::retries) says. Nothing asks for it again: get it later, by the link `self` of the
+        /// last one, which still leads to it.
         application: Option<Box<T::Application>>,
     },
     /// The server had lost the application, and there is a new one. No link of the old one leads anywhere: begin again with
@@ -35,8 +37,12 @@ pub enum Step<T: Tree> {
         /// The href of the subscription.
         href: String,
     },
-    /// The application is deleted. It is the last step.
-    SignedOut,
+    /// The program has signed out. It is the last step.
+    SignedOut {
+        /// Whether there is no application any more. If not, the server has refused to delete it, or has not answered: it ends by
+        /// itself, some minutes after the last request for events.
+        is_deleted: bool,
+    },
     /// The session has ended. It is the last step.
     Ended(Error<T::Error>),
 }
@@ -67,7 +73,8 @@ impl<T: Tree> fmt::Debug for Step<T> {
             Self::Recreated(_) => f.write_str("Recreated"),
             Self::Replaced => f.write_str("Replaced"),
             Self::SubscriptionEnded { .. } => f.write_str("SubscriptionEnded"),
-            Self::SignedOut => f.write_str("SignedOut"),
+            Self::SignedOut { is_deleted: true } => f.write_str("SignedOut"),
+            Self::SignedOut { is_deleted: false } => f.write_str("SignedOut(not deleted)"),
             Self::Ended(error) => write!(f, "Ended({error})"),
         }
     }

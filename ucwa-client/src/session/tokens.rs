@@ -32,6 +32,8 @@ pub(super) enum Renewal {
     AskService(Request<Vec<u8>>),
     /// Ask the program, and wait.
     AskProgram(TokenQuery),
+    /// There will be no token: the host names a token service that is not to have the password.
+    Untrusted,
     /// There will be no token.
     Hopeless,
 }
@@ -99,16 +101,13 @@ impl Tokens {
                     let may_name_it = used.is_some() || status.is_server_error();
                     return if may_name_it { Renewal::Again } else { Renewal::Hopeless };
                 };
-                match request(&service, uri, user, password) {
-                    // A password that is asked for over HTTPS is not sent without.
-                    Some(request)
-                        if self.hosts.allow(request.uri())
-                            && (origin.is_open() || !Origin::of(request.uri()).is_open()) =>
-                    {
-                        Renewal::AskService(request)
-                    }
-                    _ => return Renewal::Hopeless,
+                let Some(request) = request(&service, uri, user, password) else { return Renewal::Hopeless };
+                // A password that is asked for over HTTPS is not sent without.
+                let is_downgrade = !origin.is_open() && Origin::of(request.uri()).is_open();
+                if is_downgrade || !self.hosts.allow(request.uri()) {
+                    return Renewal::Untrusted;
                 }
+                Renewal::AskService(request)
             }
         };
         self.wanted.insert(origin);
@@ -156,6 +155,7 @@ mod tests {
             Renewal::Wait => "wait".to_owned(),
             Renewal::AskService(request) => format!("ask {}", request.uri()),
             Renewal::AskProgram(query) => format!("program, renewal: {}", query.is_renewal),
+            Renewal::Untrusted => "untrusted".to_owned(),
             Renewal::Hopeless => "hopeless".to_owned(),
         }
     }
@@ -177,8 +177,8 @@ mod tests {
             (password(), None, 500, None, "again"),
             (password(), None, 401, None, "hopeless"),
             (password(), None, 401, service("/t", "urn:microsoft.rtc:windows"), "hopeless"),
-            (password(), None, 401, service("http://pool.example.com/t", "password"), "hopeless"),
-            (password(), None, 401, service("https://sts.example.net/t", "password"), "hopeless"),
+            (password(), None, 401, service("http://pool.example.com/t", "password"), "untrusted"),
+            (password(), None, 401, service("https://sts.example.net/t", "password"), "untrusted"),
             (Credentials::given("ann@example.com"), None, 401, None, "program, renewal: false"),
             (Credentials::given("ann@example.com"), Some("Bearer 1"), 401, None, "program, renewal: true"),
         ] {

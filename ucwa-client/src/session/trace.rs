@@ -45,7 +45,7 @@ impl Span {
         self.span.in_scope(|| match delivery {
             Delivery::Answer(response) => tracing::debug!(status = response.status().as_u16(), "answer"),
             Delivery::Lost(_) => tracing::warn!("no answer"),
-            Delivery::Unsent(_) | Delivery::NoToken(_) => tracing::warn!("no token"),
+            Delivery::Unsent(_) | Delivery::NoToken(_) | Delivery::Untrusted => tracing::warn!("no token"),
         });
     }
 
@@ -82,7 +82,7 @@ pub(super) fn happened<T: Tree>(step: &Step<T>) {
         Step::Recreated(_) => tracing::warn!("the application was created again"),
         Step::Replaced => tracing::warn!("another client has taken the event channel"),
         Step::SubscriptionEnded { .. } => tracing::warn!("a presence subscription has ended"),
-        Step::SignedOut => tracing::info!("signed out"),
+        Step::SignedOut { is_deleted } => tracing::info!(is_deleted, "signed out"),
         Step::Ended(error) => tracing::error!(kind = kind(error), "the session has ended"),
     }
 }
@@ -93,6 +93,7 @@ const fn kind<K: std::fmt::Debug>(error: &Error<K>) -> &'static str {
     match error {
         Error::Request(_) => "request",
         Error::Service(_) => "service",
+        Error::Credentials(_) => "credentials",
         Error::Protocol(_) => "protocol",
         Error::Transport(_) => "transport",
         Error::OutcomeUnknown(_) => "outcome unknown",

@@ -252,6 +252,7 @@ impl<'a> Talk<'a> {
                 return Err(Trouble::Undelivered(format!("{:?}", event.reason)));
             }
             // Its event is among those that were lost, which a step reports.
+            Err(error) if error.started().is_some() => {}
             Err(Error::OutcomeUnknown(None)) => {}
             result => {
                 result?;

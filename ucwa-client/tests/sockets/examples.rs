@@ -7,10 +7,10 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::Duration;
 
-use ucwa_sim::Fault;
+use ucwa_sim::{Fault, Rule};
 use ucwa_types::api;
 
-use crate::script::{Route, Script, Server};
+use crate::script::{Route, Script, Server, error};
 
 #[path = "../../examples/archive.rs"]
 #[allow(dead_code, reason = "`main` is not called")]
@@ -69,6 +69,12 @@ fn wait(lines: &Receiver<String>) -> String {
     lines.recv_timeout(Duration::from_secs(60)).unwrap()
 }
 
+/// Waits for what Bo writes, which ends with an empty line.
+fn wait_for_text(lines: &Receiver<String>) {
+    assert_eq!(wait(lines).trim_end(), Server::TEXT.trim_end());
+    assert_eq!(wait(lines), "");
+}
+
 fn block_on(future: impl Future<Output = Outcome>) -> Outcome {
     tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(future)
 }
@@ -91,6 +97,38 @@ fn the_bots_answer() {
             thread::sleep(Duration::from_millis(10));
         }
         assert_eq!(server.complaints(), [] as [String; 0]);
+    }
+}
+
+#[test]
+fn an_operation_that_fails_does_not_end_a_bot() {
+    let asynchronous = |arguments: Vec<String>| start(move |out| block_on(bot::run(&arguments, out)));
+    let blocking = |arguments: Vec<String>| start(move |out| bot_blocking::run(&arguments, out));
+    for run in [asynchronous as fn(Vec<String>) -> _, blocking] {
+        for fault in [error(409, "Conflict", ""), Fault::Html(502)] {
+            let server = Server::start(Script::new().on(Route::SendMessage, fault));
+            let lines = run(arguments(&server, &[]));
+            wait_for_text(&lines);
+            while server.requests_on(Route::SendMessage).is_empty() {
+                thread::sleep(Duration::from_millis(10));
+            }
+            // Bo writes again to whoever is available again.
+            server.add_fault(Rule::new(Fault::LostApplication).on("events").times(1));
+            wait_for_text(&lines);
+        }
+    }
+}
+
+#[test]
+fn a_bot_hears_again_after_a_loss_of_state() {
+    let asynchronous = |arguments: Vec<String>| start(move |out| block_on(bot::run(&arguments, out)));
+    let blocking = |arguments: Vec<String>| start(move |out| bot_blocking::run(&arguments, out));
+    for run in [asynchronous as fn(Vec<String>) -> _, blocking] {
+        let server = Server::start(Script::new().well(Route::Events).on(Route::Events, Fault::Resume));
+        let lines = run(arguments(&server, &[]));
+        // The user becomes available again, and is invited again.
+        wait_for_text(&lines);
+        wait_for_text(&lines);
     }
 }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 use http::Request;
 use ucwa_client::asynchronous::Reqwest;
 use ucwa_client::blocking::Ureq;
+use ucwa_client::error::{LARGEST_BODY, TooLarge};
 use ucwa_types::Link;
 use ucwa_types::api::{Accept, Application, Communication, Message, ReportMyActivity, SendMessage};
 use ucwa_types::api::{SendMessageQuery, StopMessaging};
@@ -115,4 +116,37 @@ fn not_every_http_client_adds_the_field() {
     let [ureq, reqwest] = [through_ureq as fn(_), through_reqwest as fn(Request<Vec<u8>>)]
         .map(|through| lengths(&head(|base| through(bare(base)))).len());
     assert_eq!((ureq, reqwest), (1, 0));
+}
+
+/// Listens for one request, and answers it with a body of so many bytes.
+fn answering(length: usize) -> Request<Vec<u8>> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let uri = format!("http://{}/", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let _ = stream.read(&mut [0; 4096]).unwrap();
+        let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n");
+        stream.write_all(head.as_bytes()).unwrap();
+        // Who has read enough hangs up.
+        let _ = stream.write_all(&vec![b' '; length]);
+    });
+    Request::get(uri).body(Vec::new()).unwrap()
+}
+
+#[test]
+fn both_transports_refuse_the_same_bodies() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let http = Reqwest::new(reqwest::Client::builder()).unwrap();
+    let asynchronous = |request| {
+        use ucwa_client::asynchronous::Transport as _;
+        runtime.block_on(async { http.send(request, PATIENCE).await })
+    };
+    let blocking = |request| {
+        use ucwa_client::blocking::Transport as _;
+        Ureq::default().send(request, PATIENCE)
+    };
+    for send in [&asynchronous as &dyn Fn(Request<Vec<u8>>) -> _, &blocking] {
+        assert_eq!(send(answering(LARGEST_BODY)).unwrap().body().len(), LARGEST_BODY);
+        assert!(send(answering(LARGEST_BODY + 1)).unwrap_err().is::<TooLarge>());
+    }
 }

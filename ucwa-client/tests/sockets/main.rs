@@ -8,6 +8,7 @@ mod http_clients;
 mod observed;
 mod operations;
 #[allow(unreachable_pub, reason = "it is as in the README")]
+#[allow(clippy::print_stderr, reason = "it is a program")]
 mod readme;
 mod scenarios;
 mod script;
@@ -74,7 +75,7 @@ fn the_blocking_client_invites_somebody() {
     assert!(matches!(ended, Completion::Event(event) if event.is_success()));
     assert!(client.steps().any(|step| is_connected(&step)));
     client.sign_out();
-    assert!(client.steps().any(|step| matches!(step, Step::SignedOut)));
+    assert!(client.steps().any(|step| matches!(step, Step::SignedOut { is_deleted: true })));
     assert_eq!(server.with(|sim| sim.applications()), 0);
 }
 

@@ -196,7 +196,8 @@ fn scenario_401_carries_several_challenges_and_html() {
 #[test]
 fn scenario_a_wrong_password_is_not_tried_again() {
     for run in Client::KINDS.map(|kind| Run::new(kind, Script::new(), "wrong", |_| {})) {
-        assert!(String::from_utf8_lossy(run.failure().body()).contains("invalid_grant"), "{:?}", run.error());
+        assert_eq!(run.error().kind(), ucwa_client::error::ErrorKind::Credentials, "{:?}", run.error());
+        assert!(run.error().to_string().contains("invalid_grant"), "{:?}", run.error());
         assert_eq!(run.count(Route::Token), 1);
     }
 }

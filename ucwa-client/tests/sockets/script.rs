@@ -216,6 +216,11 @@ impl Server {
         self.0.with(|simulator| simulator.complaints().to_vec())
     }
 
+    /// Adds a fault to those of the script.
+    pub(crate) fn add_fault(&self, rule: Rule) {
+        self.0.with(|simulator| simulator.add_fault(rule)).unwrap();
+    }
+
     /// How many applications there are.
     pub(crate) fn applications(&self) -> usize {
         self.0.with(|simulator| simulator.applications())

@@ -1,5 +1,7 @@
 //! Operations, and their events.
 
+use std::time::Duration;
+
 use ucwa_client::session::{Awaits, Outcome};
 use ucwa_client::{Credentials, Error, Official};
 use ucwa_sim::{Fault, Rule};
@@ -137,13 +139,34 @@ fn a_gateway_does_not_say_whether_an_operation_was_done() {
     let mut rig = Rig::new(config(3).with_fault(rule).unwrap(), 3);
     let (ann, _) = rig.pair();
     let id = invite(&mut rig, ann, "op-1");
-    assert!(matches!(rig.outcome(ann, id), Outcome::Failed(Error::OutcomeUnknown(_))));
+    let Outcome::Failed(error @ Error::OutcomeUnknown(_)) = rig.outcome(ann, id) else {
+        panic!("it is known")
+    };
+    assert!(error.response().is_some_and(|answer| answer.status() == 504), "{error:?}");
     // The service says so itself.
     let error = Fault::Error { status: 403, code: "Forbidden".into(), subcode: None };
     rig.sim.clear_faults();
     rig.sim.add_fault(Rule::new(error).on("startMessaging")).unwrap();
     let id = invite(&mut rig, ann, "op-2");
     assert!(matches!(rig.outcome(ann, id), Outcome::Answer(response) if response.status() == 403));
+}
+
+#[test]
+fn the_answer_that_started_an_operation_is_kept_if_its_event_is_lost() {
+    let mut settings = Rig::settings();
+    settings.lost_operation = Duration::from_secs(5);
+    let mut rig = Rig::new(config(3), 3);
+    let ann = rig.seat_with(settings, Credentials::password("ann@example.com", "a+b & c%"));
+    rig.sign_in(ann);
+    rig.become_available(ann);
+    // Nobody accepts.
+    let bo = rig.seat(BO, "secret");
+    rig.sign_in(bo);
+    rig.become_available(bo);
+    rig.sim.add_fault(Rule::new(Fault::Resync).on("events").by("sip:ann@example.com").times(1)).unwrap();
+    let id = invite(&mut rig, ann, "op-1");
+    let Outcome::Failed(error) = rig.outcome(ann, id) else { panic!("it is known") };
+    assert!(error.started().is_some_and(|answer| answer.headers().contains_key("location")), "{error:?}");
 }
 
 #[test]

@@ -26,6 +26,22 @@ fn a_session_signs_in_and_out() {
 }
 
 #[test]
+fn a_server_that_does_not_delete_the_application_holds_nobody_up() {
+    let forbidden = Fault::Error { status: 403, code: "Forbidden".to_owned(), subcode: None };
+    for fault in [Fault::Silence, Fault::Drop, Fault::Empty(503), forbidden] {
+        let rule = Rule::new(fault.clone()).on("application").with_method("DELETE");
+        let mut rig = Rig::new(config(1).with_fault(rule).unwrap(), 1);
+        let ann = rig.seat(ANN, "a+b & c%");
+        rig.sign_in(ann);
+        let now = rig.sim.now();
+        rig.seats[ann].session.sign_out(now);
+        rig.wait("signed out", |rig| rig.seats[ann].session.is_over());
+        assert!(rig.sim.now() - now <= Rig::settings().patience, "{fault:?}");
+        assert_eq!(rig.seats[ann].names(), ["SignedIn", "SignedOut(not deleted)"], "{fault:?}");
+    }
+}
+
+#[test]
 fn a_wrong_password_ends_it() {
     let mut rig = Rig::new(config(1), 1);
     let ann = rig.seat(ANN, "wrong");
@@ -34,7 +50,7 @@ fn a_wrong_password_ends_it() {
     rig.seats[ann].session.sign_in(input, now).unwrap();
     rig.wait("it ends", |rig| rig.seats[ann].session.is_over());
     let names = rig.seats[ann].names();
-    assert!(names.len() == 1 && names[0].contains("invalid_grant") || names[0].contains("400"), "{names:?}");
+    assert_eq!(names, ["Ended(the credentials are refused: 400 Bad Request: invalid_grant)"]);
 }
 
 #[test]
@@ -65,6 +81,20 @@ fn a_call_without_a_session_fails() {
     rig.seats[ann].session.sign_out(now);
     assert!(matches!(rig.outcome(ann, id), Outcome::Failed(Error::Gone(_))));
     assert!(rig.seats[ann].session.start(&me.get(), ucwa_client::session::Awaits::Answer, now).is_err());
+}
+
+#[test]
+fn a_call_without_a_session_says_why_it_has_ended() {
+    let mut rig = Rig::new(config(1), 1);
+    let ann = rig.seat(ANN, "a+b & c%");
+    rig.sign_in(ann);
+    let forbidden = Fault::Error { status: 403, code: "Forbidden".to_owned(), subcode: None };
+    rig.sim.add_fault(Rule::new(forbidden).on("events")).unwrap();
+    rig.sim.add_fault(Rule::new(Fault::Silence).on("me")).unwrap();
+    let me = rig.seats[ann].application.clone().unwrap().embedded.me.unwrap().links.self_.unwrap();
+    let id = rig.start(ann, &me.get(), ucwa_client::session::Awaits::Answer);
+    let outcome = format!("{:?}", rig.outcome(ann, id));
+    assert!(outcome.contains("the session has ended: the operation was refused: 403 Forbidden"), "{outcome}");
 }
 
 #[test]

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use http::Response;
 use http::header::AUTHORIZATION;
-use ucwa_client::session::{Settings, Step};
+use ucwa_client::error::{ErrorKind, ProtocolError};
+use ucwa_client::session::{Awaits, Outcome, Settings, Step};
 use ucwa_client::{Credentials, Error};
 use ucwa_sim::{Discovery, Fault, Quirks, Rule};
 use ucwa_types::Link;
@@ -51,9 +52,22 @@ fn a_token_service_that_is_not_safe_gets_no_password() {
         Response::builder().status(401).header("WWW-Authenticate", challenge).body(Vec::new()).unwrap();
     let before = rig.log.len();
     rig.elsewhere.push(("pool.example.com".to_owned(), answer));
-    let failure = rig.call(ann, &Link::<Me>::new("/me").get()).unwrap().unwrap_err();
-    assert_eq!(failure.status(), 401);
+    let id = rig.start(ann, &Link::<Me>::new("/me").get(), Awaits::Answer);
+    let outcome = rig.outcome(ann, id);
+    assert!(matches!(outcome, Outcome::Failed(Error::Protocol(ProtocolError::Untrusted))), "{outcome:?}");
     assert!(rig.log[before..].iter().all(|it| it.uri().path() != "/token"));
+}
+
+/// Signs in, which fails, and returns why.
+fn ended(rig: &mut Rig, password: &str) -> Error<ucwa_types::api::ErrorKind> {
+    let ann = rig.seat(ANN, password);
+    let now = rig.sim.now();
+    rig.seats[ann].session.sign_in(ApplicationsInput::new("en-US", "e", "suite/0.1"), now).unwrap();
+    rig.wait("it ends", |rig| rig.seats[ann].session.is_over());
+    match rig.seats[ann].steps.pop_back() {
+        Some(Step::Ended(error)) => error,
+        step => panic!("{step:?}"),
+    }
 }
 
 /// Signs in, which fails, and returns how.
@@ -66,7 +80,8 @@ fn refused(rig: &mut Rig, settings: Settings) -> String {
     rig.seats[ann].names().pop().unwrap()
 }
 
-const UNTRUSTED: &str = "Ended(the protocol is broken: discovery leads to a host that is not trusted)";
+const UNTRUSTED: &str =
+    "Ended(the protocol is broken: discovery or a challenge leads to a host that is not trusted)";
 
 #[test]
 fn discovery_is_not_followed_to_a_host_that_is_not_trusted() {
@@ -104,6 +119,26 @@ fn what_is_left_of_a_token_is_in_no_error() {
         let Some(Step::Ended(error)) = rig.seats[ann].steps.pop_back() else { panic!("it goes on") };
         assert!(matches!(error, Error::Transport(_)) && error.is_retryable(), "{fault:?}: {error:?}");
     }
+}
+
+#[test]
+fn no_body_of_a_token_service_is_in_an_error() {
+    for status in [403, 502] {
+        let body = br#"{"access_token": "secret", "code": "Forbidden"}"#.to_vec();
+        let fault = Fault::Body { status, media_type: "application/json".to_owned(), body };
+        let mut rig = Rig::new(config(1).with_fault(Rule::new(fault).on("token")).unwrap(), 1);
+        let error = ended(&mut rig, "a+b & c%");
+        assert!(error.response().is_some_and(|answer| answer.status() == status), "{error:?}");
+        assert!(!format!("{error:?} {error}").contains("secret"), "{error:?}");
+    }
+}
+
+#[test]
+fn refused_credentials_are_an_error_of_their_own() {
+    let mut rig = Rig::new(config(1), 1);
+    let error = ended(&mut rig, "wrong");
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::Credentials, false));
+    assert_eq!(error.to_string(), "the credentials are refused: 400 Bad Request: invalid_grant");
 }
 
 #[test]
