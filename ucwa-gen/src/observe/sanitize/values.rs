@@ -2,6 +2,8 @@
 
 use std::time::{Duration, SystemTime};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::Number;
 
@@ -92,6 +94,9 @@ impl Values {
         if is_duration(text) {
             return format!("PT{}S", number % 100_000);
         }
+        if is_phone_number(text) {
+            return self.phone_number(text);
+        }
         if is_integer(text) {
             return self.digits(text);
         }
@@ -106,9 +111,7 @@ impl Values {
         }
         match text.split_once(':').map(|(scheme, rest)| (scheme.to_ascii_lowercase(), rest)) {
             Some((scheme, _)) if scheme.starts_with("http") => self.address(text),
-            Some((scheme, rest)) if scheme == "tel" => {
-                format!("tel:+{}", self.number(rest) % 1_000_000_000_000)
-            }
+            Some((scheme, rest)) if scheme == "tel" => format!("tel:{}", self.phone_number(rest)),
             Some((scheme, _)) => format!("{scheme}:{}", self.person(text)),
             None => self.word(text),
         }
@@ -137,6 +140,10 @@ impl Values {
     fn digits(&self, text: &str) -> String {
         let number = self.number(text);
         if text.parse::<i32>().is_ok() { small(number).to_string() } else { large(number).to_string() }
+    }
+
+    fn phone_number(&self, text: &str) -> String {
+        format!("+{}", self.number(text) % 1_000_000_000_000)
     }
 
     fn person(&self, text: &str) -> String {
@@ -204,13 +211,24 @@ impl Values {
         format!("{}={}", utf8_percent_encode(&self.name(name), QUERY), utf8_percent_encode(&value, QUERY))
     }
 
-    /// Content in an address, whatever its encoding: the media type stays.
+    /// Content in an address: the media type stays, and what says the same becomes equal, whatever its encoding.
     fn content(&self, address: &str) -> String {
         let content = &address["data:".len()..];
-        let (head, _) = content.split_once(',').unwrap_or((content, ""));
+        let (head, data) = content.split_once(',').unwrap_or(("", content));
+        let data = percent_decode_str(data).decode_utf8_lossy();
+        let is_base64 =
+            head.rsplit(';').next().is_some_and(|last| last.trim().eq_ignore_ascii_case("base64"));
+        let decoded = is_base64.then(|| STANDARD.decode(data.as_bytes()).ok()).flatten();
+        let text = decoded.and_then(|bytes| String::from_utf8(bytes).ok());
         let (media_type, _) = media_type(head);
-        format!("data:{media_type};charset=utf-8,{}", self.word(content))
+        format!("data:{media_type};charset=utf-8,{}", self.word(text.as_deref().unwrap_or(&data)))
     }
+}
+
+/// Whether a text is the number of a telephone, of any country.
+fn is_phone_number(text: &str) -> bool {
+    text.strip_prefix('+')
+        .is_some_and(|digits| digits.len() > 3 && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether a text can be a member of an enumeration, a code or a type. Those that differ in their case are different ones, as names are.
@@ -276,6 +294,7 @@ mod tests {
             ("sip:Ann@example.com", "sip:xN@example.invalid"),
             ("ann@example.com", "xN@example.invalid"),
             ("tel:+14255550101", "tel:+N"),
+            ("+14255550101", "+N"),
             ("/Date(1474932023993)/", "/Date(N)/"),
             ("https://pool.example.com:443/ucwa/v1/applications", "https://xN.example.invalid/ucwa/v1/xN"),
             ("//pool.example.com/ucwa", "//xN.example.invalid/ucwa"),
@@ -303,6 +322,21 @@ mod tests {
         let person = values.string("uri", "sip:Ann@example.com");
         assert_eq!(format!("/{}", &person["sip:".len()..]), values.address("/ann%40example.com"));
         assert_ne!(values.string("", "Ann"), values.string("", "Bob"));
+        for content in [
+            "data:,Zed%20Q",
+            "data:text/plain;charset=utf-8,%5Aed Q",
+            "data:text/plain;base64,WmVkIFE=",
+            "data:Zed Q",
+        ] {
+            let hidden = values.address(content);
+            assert_eq!(
+                hidden,
+                format!("data:text/plain;charset=utf-8,{}", values.string("", "Zed Q")),
+                "{content}"
+            );
+        }
+        assert_ne!(values.address("data:;base64,/w=="), values.address("data:;base64,/g=="));
+        assert_eq!(values.string("", "tel:+4912345"), format!("tel:{}", values.string("", "+4912345")));
         let host = values.host("Pool.example.com");
         assert_eq!(values.host("ann:secret@pool.example.com:8443"), host);
         assert_eq!(values.address("https://pool.example.com:443/"), format!("https://{host}/"));
