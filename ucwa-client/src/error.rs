@@ -32,7 +32,7 @@ pub enum Error<K: fmt::Debug + 'static> {
     Service(ResponseError<K>),
     /// The token service refused the credentials: a wrong password, an unknown or locked user, or a grant that it does not issue.
     #[error("the credentials are refused: {0}")]
-    Credentials(Refusal),
+    Credentials(CredentialsError),
     /// The answer is not what the protocol says.
     #[error("the protocol is broken: {0}")]
     Protocol(ProtocolError),
@@ -51,20 +51,20 @@ pub enum Error<K: fmt::Debug + 'static> {
     Gone(Gone),
 }
 
-/// What a token service says of credentials that it refuses: an error of OAuth 2.0 (RFC 6749, section 5.2).
+/// The error with which a token service refuses credentials, as OAuth 2.0 defines it (RFC 6749, section 5.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Refusal {
+pub struct CredentialsError {
     /// The status, such as 400.
     pub status: StatusCode,
     /// The code of the error, such as `invalid_grant`.
     pub error: String,
-    /// What the service says of it to people, if anything.
+    /// A description for people, if the service sends one.
     pub description: Option<String>,
 }
 
-impl Refusal {
-    /// Reads the answer of a token service; `None` if it is no refusal with an error of OAuth.
+impl CredentialsError {
+    /// Reads the answer of a token service; `None` if it is not an error of OAuth with a status of the client's.
     pub(crate) fn read(response: &Response<Vec<u8>>) -> Option<Self> {
         let status = Some(response.status()).filter(StatusCode::is_client_error)?;
         let body: serde_json::Value = serde_json::from_slice(response.body()).ok()?;
@@ -73,7 +73,7 @@ impl Refusal {
     }
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for CredentialsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.status, self.error)?;
         self.description.iter().try_for_each(|description| write!(f, ": {description}"))
@@ -275,7 +275,7 @@ mod tests {
             (service(502, "<html>"), ErrorKind::Intermediary, true),
             (service(401, ""), ErrorKind::Intermediary, false),
             (
-                Error::Credentials(Refusal {
+                Error::Credentials(CredentialsError {
                     status: StatusCode::BAD_REQUEST,
                     error: "invalid_grant".to_owned(),
                     description: None,

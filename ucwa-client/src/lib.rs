@@ -47,7 +47,7 @@
 //!   ends by itself.
 //! - **Each call ends**, with an answer, an event or an error, if the session is driven: times and numbers of attempts are in
 //!   [`Settings`](session::Settings).
-//! - **No event is lost in silence.** If events are lost a [`Step::StateLoss`](session::Step::StateLoss) says so, with the application as it is now.
+//! - **No event is lost in silence.** If events are lost, a [`Step::StateLoss`](session::Step::StateLoss) reports it, with the application fetched anew.
 //!   What else the program holds, it fetches again itself. After `Reset`, and after [`Step::Recreated`](session::Step::Recreated), it begins anew
 //!   what has ended: it becomes available, and subscribes to presence.
 //! - **Steps wait to be taken**, as many as [`Settings::backlog`](session::Settings::backlog) says. Beyond it the server is not asked for events, which

@@ -7,7 +7,7 @@ use http::{Method, Request, Response, StatusCode};
 use ucwa_types::channel::Operations;
 use ucwa_types::event::{Event, EventType};
 
-use crate::error::{Cause, Error, Gone, ProtocolError, Refusal, Started};
+use crate::error::{Cause, CredentialsError, Error, Gone, ProtocolError, Started};
 use crate::session::courier::ErrandId;
 use crate::session::delivery::Delivery;
 use crate::session::judge::failure;
@@ -259,12 +259,12 @@ fn outcome<T: Tree>(delivery: Result<Delivery, Cause>) -> Outcome<T> {
     }
 }
 
-/// Why there is no token: the token service says so, or nobody does. A body of a token service may have a token in it, which is not
-/// for logs: only what is known to be an error is taken from it.
+/// The error of a request for which there is no token. The body of a token service's answer can contain a token, which must not get
+/// into logs: only an error of OAuth is taken from it.
 pub(super) fn no_token<K: ucwa_types::operation::ErrorSet>(response: Option<Response<Vec<u8>>>) -> Error<K> {
     let Some(response) = response else { return Error::Gone(Gone::NoToken) };
-    if let Some(refusal) = Refusal::read(&response) {
-        return Error::Credentials(refusal);
+    if let Some(error) = CredentialsError::read(&response) {
+        return Error::Credentials(error);
     }
     match failure(response.map(|_| Vec::new())) {
         Some(failure) if !failure.status().is_success() => Error::Service(failure),
