@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use http::{Response, StatusCode};
+use ucwa_types::api;
 use ucwa_types::operation::ErrorSet;
 use ucwa_types::rest::{Advice, RequestError, ResponseError};
 
@@ -22,7 +23,7 @@ pub struct TooLarge;
 /// Why an operation has no result. `K` is the error type of the API: `ErrorKind` of a generated tree.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum Error<K: fmt::Debug + 'static> {
+pub enum Error<K: fmt::Debug + 'static = api::ErrorKind> {
     /// The request breaks a documented rule. It was not sent.
     #[error("the request is not sent")]
     Request(#[from] RequestError),

@@ -6,11 +6,11 @@ use ucwa_types::rest::{Call, Callable, Reply};
 
 use crate::error::{Error, ProtocolError};
 use crate::session::Outcome;
-use crate::tree::Tree;
+use crate::tree::{Official, Tree};
 
 /// How an operation has ended.
 #[derive(Debug)]
-pub enum Completion<O, T: Tree> {
+pub enum Completion<O, T: Tree = Official> {
     /// With its `completed` event, which says whether it succeeded ([`Event::is_success`]) and why not.
     Event(Box<Event<T::Resources>>),
     /// With its answer: it is one that no event tells of.

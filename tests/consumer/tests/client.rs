@@ -12,7 +12,7 @@ use ucwa_types::Link;
 
 ucwa_client::tree!(Mine = ucwa_test_consumer::people);
 
-/// Drives the session until it has a step.
+/// Drives the session until it has a step, past those that lead to the application.
 fn step(session: &mut Session<Mine>, sim: &mut Simulator) -> Step<Mine> {
     for _ in 0..100 {
         while let Some(action) = session.next_action(sim.now()) {
@@ -20,8 +20,9 @@ fn step(session: &mut Session<Mine>, sim: &mut Simulator) -> Step<Mine> {
             // What is held, is lost.
             let answer = sim.answer(outgoing.request).ok_or_else(|| "held".into());
             session.answer(outgoing.exchange, answer, sim.now());
-            if let Some(step) = session.next_step(sim.now()) {
-                return step;
+            match session.next_step(sim.now()) {
+                None | Some(Step::Discovered { .. } | Step::Challenged { .. }) => {}
+                Some(step) => return step,
             }
         }
         sim.advance(session.wait(sim.now()).unwrap());

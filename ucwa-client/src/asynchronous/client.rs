@@ -97,17 +97,20 @@ impl Builder<TokenSource> {
 }
 
 impl<T: Tree> Client<T> {
-    /// Signs in. The application is what everything else starts from. A client signs in once, and takes steps only then. If the
-    /// future is dropped, the client signs in all the same, and [`Step::SignedIn`] is its first step.
+    /// Signs in, and takes the steps that lead to it. The application is what everything else starts from. A client signs in once, and takes steps only then. If the
+    /// future is dropped, the client signs in all the same, and [`Step::SignedIn`] is one of its steps.
     ///
     /// # Errors
     /// Why the session has ended, or [`Gone::SignedInBefore`].
     pub async fn sign_in(&self, input: ApplicationsInput<T>) -> Result<T::Application, Error<T::Error>> {
         self.driver.with(|session, now| session.sign_in(input, now))?;
-        match self.driver.step().await {
-            Some(Step::SignedIn(application)) => Ok(*application),
-            Some(Step::Ended(error)) => Err(error),
-            _ => Err(Error::Gone(Gone::SignedOut)),
+        loop {
+            match self.driver.step().await {
+                Some(Step::Discovered { .. } | Step::Challenged { .. }) => {}
+                Some(Step::SignedIn(application)) => return Ok(*application),
+                Some(Step::Ended(error)) => return Err(error),
+                _ => return Err(Error::Gone(Gone::SignedOut)),
+            }
         }
     }
 

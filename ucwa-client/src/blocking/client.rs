@@ -89,16 +89,19 @@ impl Builder<TokenSource> {
 }
 
 impl<T: Tree> Client<T> {
-    /// Signs in. The application is what everything else starts from. A client signs in once, and takes steps only then.
+    /// Signs in, and takes the steps that lead to it. The application is what everything else starts from. A client signs in once, and takes steps only then.
     ///
     /// # Errors
     /// Why the session has ended, or [`Gone::SignedInBefore`].
     pub fn sign_in(&self, input: ApplicationsInput<T>) -> Result<T::Application, Error<T::Error>> {
         self.driver.sign_in(input)?;
-        match self.driver.step() {
-            Some(Step::SignedIn(application)) => Ok(*application),
-            Some(Step::Ended(error)) => Err(error),
-            _ => Err(Error::Gone(Gone::SignedOut)),
+        loop {
+            match self.driver.step() {
+                Some(Step::Discovered { .. } | Step::Challenged { .. }) => {}
+                Some(Step::SignedIn(application)) => return Ok(*application),
+                Some(Step::Ended(error)) => return Err(error),
+                _ => return Err(Error::Gone(Gone::SignedOut)),
+            }
         }
     }
 

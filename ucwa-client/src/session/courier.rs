@@ -15,7 +15,6 @@ use crate::session::delivery::Delivery;
 use crate::session::judge::{Judgement, judge};
 use crate::session::origin::Origin;
 use crate::session::tokens::{Renewal, Tokens};
-use crate::session::trace;
 
 /// A request to be done, however often it has to be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,6 +76,8 @@ pub(super) struct Courier {
     exchanges: BTreeMap<ExchangeId, ErrandId>,
     outbox: VecDeque<Action>,
     delivered: VecDeque<(ErrandId, Delivery)>,
+    /// The origins that tokens are got for, until the session is told.
+    challenges: VecDeque<Origin>,
     count: u64,
     rng: Rng,
     habits: Habits,
@@ -90,6 +91,7 @@ impl Courier {
             exchanges: BTreeMap::new(),
             outbox: VecDeque::new(),
             delivered: VecDeque::new(),
+            challenges: VecDeque::new(),
             count: 0,
             rng,
             habits,
@@ -210,6 +212,11 @@ impl Courier {
         self.delivered.pop_front()
     }
 
+    /// An origin that a token is got for, once for each token.
+    pub(super) fn next_challenge(&mut self) -> Option<Origin> {
+        self.challenges.pop_front()
+    }
+
     fn pause(&mut self, id: ErrandId, least: Duration, now: Duration) {
         if let Some(errand) = self.errands.get_mut(&id) {
             let delay = self.habits.backoff.delay(errand.failures, self.rng.u64(..));
@@ -226,7 +233,6 @@ impl Courier {
         response: Response<Vec<u8>>,
     ) {
         let Some(errand) = self.errands.get_mut(&id) else { return };
-        trace::challenged();
         let uri = errand.request.uri().clone();
         let is_hopeless = errand.renewals >= self.habits.renewals;
         // To ask without a token is no renewal: the token that follows it is.
@@ -235,7 +241,11 @@ impl Courier {
             false => self.tokens.refuse(&uri, used, response.status(), service),
             true => Renewal::Hopeless,
         };
-        let waiting = State::NeedsToken(Origin::of(&uri));
+        let origin = Origin::of(&uri);
+        if matches!(renewal, Renewal::AskProgram(_) | Renewal::AskService(_)) {
+            self.challenges.push_back(origin.clone());
+        }
+        let waiting = State::NeedsToken(origin);
         match renewal {
             Renewal::Again => {}
             Renewal::Wait => errand.state = waiting,

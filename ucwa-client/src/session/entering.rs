@@ -12,12 +12,11 @@ use crate::session::courier::Repeat;
 use crate::session::delivery::Delivery;
 use crate::session::discovery::{Asked, Discovery, Place};
 use crate::session::machine::{Online, Phase, Session};
-use crate::session::origin::Hosts;
+use crate::session::origin::{Hosts, Origin};
 use crate::session::poll::Poll;
 use crate::session::purpose::Purpose;
 use crate::session::settings::Settings;
 use crate::session::step::Step;
-use crate::session::trace;
 use crate::tree::Tree;
 
 /// An application that has lived for so long was not lost by itself.
@@ -53,7 +52,7 @@ impl<T: Tree> Session<T> {
         };
         match discovery.answer(response) {
             Ok(Some(place)) => {
-                trace::discovered();
+                self.report(Step::Discovered { origin: Origin::of(place.base.uri()).as_str().to_owned() });
                 self.create(place);
             }
             Ok(None) => self.ask(discovery),
@@ -114,6 +113,7 @@ impl<T: Tree> Session<T> {
         self.unread = 0;
         let poll = Poll::new(events.href(), &place.base, &self.settings, self.now);
         self.phase = Phase::Online(Box::new(Online { place, own, poll }));
+        self.links_due = None;
         self.keeping.clear();
         self.keeping.take(&known, self.now);
         let application = Box::new(application);

@@ -136,6 +136,7 @@ impl<T: Tree> Session<T> {
     }
 
     pub(super) fn fetch(&mut self, purpose: Purpose) {
+        self.links_due = None;
         if let Phase::Online(online) = &self.phase {
             let request = online.own.get().request(&online.place.base, self.settings.format);
             self.send(request, purpose, Repeat::Always);
@@ -155,17 +156,23 @@ impl<T: Tree> Session<T> {
     }
 
     pub(super) fn on_links(&mut self, delivery: Delivery) {
-        let Delivery::Answer(response) = delivery else { return };
+        let Delivery::Answer(response) = delivery else { return self.links_later() };
         match judge(&response).advice {
             Some(Advice::CreateApplication) => self.lose_application(true),
             Some(Advice::Discover) => self.lose_application(false),
             _ => {
                 let known = Link::<api::Application>::new("/").get().read(response).ok();
-                if let Some(application) = known.and_then(|reply| reply.output) {
-                    self.keeping.take(&application, self.now);
+                match known.and_then(|reply| reply.output) {
+                    Some(application) => self.keeping.take(&application, self.now),
+                    None => self.links_later(),
                 }
             }
         }
+    }
+
+    /// Asks for the application again, after a while: without its links the user is not kept active.
+    fn links_later(&mut self) {
+        self.links_due = Some(self.now.saturating_add(self.settings.backoff.longest));
     }
 
     pub(super) fn on_renewal(&mut self, timer: Timer, delivery: &Delivery) {
@@ -191,12 +198,16 @@ impl<T: Tree> Session<T> {
                 if is_cut && self.may_read_again() {
                     return self.fetch(Purpose::Refetch);
                 }
-                if let Some(known) = known.ok().and_then(|reply| reply.output) {
-                    self.keeping.take(&known, self.now);
+                match known.ok().and_then(|reply| reply.output) {
+                    Some(known) => self.keeping.take(&known, self.now),
+                    None => self.links_later(),
                 }
                 read.ok().and_then(|reply| reply.output)
             }
-            _ => None,
+            _ => {
+                self.links_later();
+                None
+            }
         };
         self.unread = 0;
         self.steps.fetched(application.map(Box::new));

@@ -50,6 +50,8 @@ pub struct Session<T: Tree> {
     /// How many answers in a row could not be decoded.
     pub(super) unread: u32,
     pub(super) was_online: bool,
+    /// When the session asks for the application, whose links it has not got.
+    pub(super) links_due: Option<Duration>,
 }
 
 /// Where the session is.
@@ -98,6 +100,7 @@ impl<T: Tree> Session<T> {
             losses: 0,
             unread: 0,
             was_online: false,
+            links_due: None,
         }
     }
 
@@ -228,7 +231,8 @@ impl<T: Tree> Session<T> {
             Phase::Online(online) if self.may_poll() => online.poll.next_due(),
             _ => None,
         };
-        let due = [phase, self.courier.next_due(), self.calls.next_due(), self.keeping.next_due()];
+        let links = self.links_due.filter(|_| matches!(self.phase, Phase::Online(_)));
+        let due = [phase, links, self.courier.next_due(), self.calls.next_due(), self.keeping.next_due()];
         due.into_iter().flatten().min().map(|due| due.saturating_sub(now.max(self.now)))
     }
 
@@ -261,6 +265,9 @@ impl<T: Tree> Session<T> {
             }
         }
         self.poll();
+        if self.links_due.is_some_and(|due| due <= self.now) {
+            self.fetch(Purpose::Links);
+        }
         while let Phase::Online(online) = &self.phase {
             let Some((timer, request)) = self.keeping.due(&online.place.base, self.settings.format, self.now)
             else {
@@ -272,6 +279,11 @@ impl<T: Tree> Session<T> {
 
     /// Takes what has come of requests.
     pub(super) fn settle(&mut self) {
+        while let Some(origin) = self.courier.next_challenge() {
+            if !self.steps.has_challenge(origin.as_str()) {
+                self.report(Step::Challenged { origin: origin.as_str().to_owned() });
+            }
+        }
         while let Some((errand, delivery)) = self.courier.next_delivery() {
             if let Some((purpose, span)) = self.purposes.remove(&errand) {
                 span.delivered(&delivery);

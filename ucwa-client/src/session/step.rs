@@ -8,11 +8,22 @@ use ucwa_types::event::{Event, Sender};
 use ucwa_types::rest::ResponseError;
 
 use crate::error::Error;
-use crate::tree::Tree;
+use crate::tree::{Official, Tree};
 
 /// What has happened. Take one after the other: events build on each other.
 #[non_exhaustive]
-pub enum Step<T: Tree> {
+pub enum Step<T: Tree = Official> {
+    /// Discovery has found where applications are created. It comes again if discovery is done again, after a loss.
+    Discovered {
+        /// The scheme, host and port of that server.
+        origin: String,
+    },
+    /// A host asks for a token, and the session gets one: from the token service, or from the program
+    /// ([`Action::GetToken`](super::Action::GetToken)).
+    Challenged {
+        /// The scheme, host and port that the token is for.
+        origin: String,
+    },
     /// The application was created, and a request for events is on its way.
     SignedIn(Box<T::Application>),
     /// Events have come.
@@ -23,8 +34,8 @@ pub enum Step<T: Tree> {
         /// What was lost.
         loss: StateLoss,
         /// The application, fetched since; `None` if the server did not send it, though it was asked for as often as
-        /// [`Settings::retries`](super::Settings::retries) says. Nothing asks for it again: get it later, by the link `self` of the
-        /// last one, which still leads to it.
+        /// [`Settings::retries`](super::Settings::retries) says. No step brings it later: get it by the link `self` of the last
+        /// one, which still leads to it.
         application: Option<Box<T::Application>>,
     },
     /// The server had lost the application, and there is a new one. No link of the old one leads anywhere: begin again with
@@ -49,7 +60,7 @@ pub enum Step<T: Tree> {
 
 /// The events of one answer of the event channel.
 #[non_exhaustive]
-pub struct Events<T: Tree> {
+pub struct Events<T: Tree = Official> {
     /// The senders, in the order in which to process them.
     pub senders: Vec<Sender<T::Resources>>,
     /// The answer, if it could not be decoded: its events are lost. A [`Step::StateLoss`] comes before it.
@@ -67,6 +78,8 @@ impl<T: Tree> Events<T> {
 impl<T: Tree> fmt::Debug for Step<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Discovered { origin } => write!(f, "Discovered({origin})"),
+            Self::Challenged { origin } => write!(f, "Challenged({origin})"),
             Self::SignedIn(_) => f.write_str("SignedIn"),
             Self::Events(events) => write!(f, "Events({})", events.iter().count()),
             Self::StateLoss { loss, .. } => write!(f, "StateLoss({loss:?})"),
@@ -99,6 +112,13 @@ impl<T: Tree> Steps<T> {
 
     pub(super) fn push(&mut self, step: Step<T>) {
         self.queue.push_back(Entry::Ready(step));
+    }
+
+    /// Whether a challenge of this origin waits. A second one says no more, and they come as long as the session lives.
+    pub(super) fn has_challenge(&self, of: &str) -> bool {
+        self.queue
+            .iter()
+            .any(|entry| matches!(entry, Entry::Ready(Step::Challenged { origin }) if origin == of))
     }
 
     /// Adds a loss of state. The application is to be fetched if [`Self::is_fetching`] was not so before.

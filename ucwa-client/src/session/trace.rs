@@ -60,22 +60,12 @@ impl Span {
     }
 }
 
-/// A host asks for a token, or for another one.
-pub(super) fn challenged() {
-    #[cfg(feature = "tracing")]
-    tracing::debug!("challenged");
-}
-
-/// Discovery has found where applications are created.
-pub(super) fn discovered() {
-    #[cfg(feature = "tracing")]
-    tracing::info!("discovered");
-}
-
 /// Something has happened.
 pub(super) fn happened<T: Tree>(step: &Step<T>) {
     #[cfg(feature = "tracing")]
     match step {
+        Step::Discovered { .. } => tracing::info!("discovered"),
+        Step::Challenged { .. } => tracing::debug!("challenged"),
         Step::SignedIn(_) => tracing::info!("signed in"),
         Step::Events(events) => tracing::debug!(count = events.iter().count(), "events"),
         Step::StateLoss { loss, .. } => tracing::warn!(?loss, "state loss"),

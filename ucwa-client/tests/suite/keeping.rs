@@ -58,6 +58,19 @@ fn after_a_loss_of_state_the_application_is_fetched_before_the_next_step() {
 }
 
 #[test]
+fn an_application_whose_links_cannot_be_fetched_is_asked_for_again() {
+    let mut rig = Rig::new(config(5), 5);
+    let mut settings = Rig::settings();
+    settings.retries = 2;
+    let ann = rig.seat_with(settings, Credentials::password("ann@example.com", "a+b & c%"));
+    rig.sign_in(ann);
+    rig.sim.add_fault(Rule::new(Fault::Empty(503)).on("application").times(5)).unwrap();
+    rig.become_available(ann);
+    rig.pass(1200);
+    assert!(posts(&rig, "reportMyActivity") >= 2);
+}
+
+#[test]
 fn the_program_is_asked_for_a_token_once_for_each_host() {
     let settings = Rig::settings();
     let mut sim = ucwa_sim::Simulator::new(config(5));

@@ -34,6 +34,8 @@ pub(crate) fn config(seed: u64) -> Config {
 pub(crate) struct Seat {
     pub(crate) session: Session<Official>,
     pub(crate) application: Option<Box<Application>>,
+    /// What led to the application: whom discovery has found, and who has asked for a token.
+    pub(crate) entered: Vec<String>,
     pub(crate) steps: VecDeque<Step<Official>>,
     pub(crate) takes_steps: bool,
     outcomes: BTreeMap<CallId, Outcome<Official>>,
@@ -121,6 +123,7 @@ impl Rig {
         self.seats.push(Seat {
             session,
             application: None,
+            entered: Vec::new(),
             steps: VecDeque::new(),
             takes_steps: true,
             outcomes: BTreeMap::new(),
@@ -267,7 +270,12 @@ impl Rig {
                     if let Step::SignedIn(application) | Step::Recreated(application) = &step {
                         seat.application = Some(application.clone());
                     }
-                    seat.steps.push_back(step);
+                    match step {
+                        Step::Discovered { .. } | Step::Challenged { .. } => {
+                            seat.entered.push(format!("{step:?}"));
+                        }
+                        step => seat.steps.push_back(step),
+                    }
                 }
             }
             let mut deliveries = self.sim.take();

@@ -22,6 +22,9 @@ fn a_session_signs_in_and_out() {
     rig.wait("signed out", |rig| rig.seats[ann].session.is_over());
     assert_eq!(rig.sim.applications(), 0);
     assert_eq!(rig.seats[ann].names(), ["SignedIn", "SignedOut"]);
+    // `root` is for everybody.
+    let entered = ["Challenged(https://pool.example.com:443)", "Discovered(https://pool.example.com:443)"];
+    assert_eq!(rig.seats[ann].entered, entered);
     assert_eq!(rig.sim.complaints(), [] as [String; 0]);
 }
 
