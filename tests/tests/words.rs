@@ -85,18 +85,24 @@ fn words_do_not_contradict_the_type_uri() {
 
 #[test]
 fn documentation_is_in_plain_words() {
-    const DOCUMENTED: [&str; 12] = [
+    const DOCUMENTED: [&str; 18] = [
+        "CONTRIBUTING.md",
         "README.md",
+        "SECURITY.md",
         "docs/guide",
         "docs/page-format.md",
         "docs/reference",
         "docs/simulator.md",
+        "ucwa-client/README.md",
+        "ucwa-derive/README.md",
         "ucwa-derive/src",
+        "ucwa-gen/README.md",
         "ucwa-gen/src",
         "ucwa-client/src",
         "ucwa-client/examples",
         "ucwa-client/tests",
         "ucwa-sim/src",
+        "ucwa-types/README.md",
         "ucwa-types/src",
     ];
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");

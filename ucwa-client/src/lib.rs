@@ -100,6 +100,11 @@ pub use self::error::{Error, ErrorKind};
 pub use self::outcome::Completion;
 pub use self::tree::{Official, Tree};
 
+/// The example of the crate's own README, compiled.
+#[cfg(all(doctest, feature = "ureq"))]
+#[doc = include_str!("../README.md")]
+mod own_readme {}
+
 /// The examples of the README, compiled.
 #[cfg(all(doctest, feature = "reqwest"))]
 #[doc = include_str!("../../README.md")]

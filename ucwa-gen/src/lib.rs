@@ -109,3 +109,8 @@ pub use self::analysis::{Analysis, analyse, analyse_with, decide};
 pub use self::build::Builder;
 pub use self::coverage::{Lines, Summary};
 pub use self::ingest::{Facts, facts};
+
+/// The example of the crate's README, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

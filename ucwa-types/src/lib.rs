@@ -158,3 +158,8 @@ pub use crate::time_span::TimeSpan;
 pub use crate::unknown::Unknown;
 /// Any JSON value: what a type holds where no type of its own is documented.
 pub use serde_json::{Number, Value};
+
+/// The example of the crate's README, compiled.
+#[cfg(all(doctest, feature = "communication"))]
+#[doc = include_str!("../README.md")]
+mod readme {}

@@ -76,7 +76,7 @@ pub(super) struct Courier {
     exchanges: BTreeMap<ExchangeId, ErrandId>,
     outbox: VecDeque<Action>,
     delivered: VecDeque<(ErrandId, Delivery)>,
-    /// The origins that tokens are got for, until the session is told.
+    /// The origins that tokens are got for, until the session has asked.
     challenges: VecDeque<Origin>,
     count: u64,
     rng: Rng,

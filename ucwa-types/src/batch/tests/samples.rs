@@ -1,5 +1,6 @@
 //! The samples of the documentation, where it is at hand.
 
+use std::io::Write;
 use std::path::PathBuf;
 
 use crate::batch::message::{Part, response};
@@ -10,16 +11,22 @@ use crate::rest::output::model;
 use crate::{Object, Unknown};
 
 /// A page; `UCWA_SHARED` names the folder above the corpus, and beside the repository is where else it may be. Only
-/// where tests are run for the project it must be there.
-#[allow(clippy::print_stderr)]
+/// where tests are run for the project it must be there, unless the variable is `none`.
 fn page(name: &str) -> Option<String> {
-    let shared = std::env::var_os("UCWA_SHARED")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared"), PathBuf::from);
+    let named = std::env::var_os("UCWA_SHARED");
+    let is_waived = named.as_ref().is_some_and(|named| named == "none");
+    let shared =
+        named.map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared"), PathBuf::from);
     let path = shared.join("corpus/2022-12").join(name);
     let page = std::fs::read_to_string(&path).ok();
-    assert!(page.is_some() || std::env::var_os("CI").is_none(), "there is no {}", path.display());
+    assert!(
+        page.is_some() || is_waived || std::env::var_os("CI").is_none(),
+        "there is no {}",
+        path.display()
+    );
     if page.is_none() {
-        eprintln!("skipped: there is no documentation beside the repository");
+        // Past the capture of the test harness: that a test was skipped must be seen.
+        drop(writeln!(std::io::stderr(), "SKIPPED: there is no {}", path.display()));
     }
     page
 }
