@@ -10,6 +10,7 @@ mod codec;
 mod compiling;
 mod generator;
 mod instructions;
+mod load;
 mod machine;
 mod memory;
 mod project;
@@ -24,7 +25,7 @@ use ucwa_bench_generator::table::{self, Row};
 /// A group of rows: how `--only` names it, and what measures it.
 type Group = (&'static str, fn() -> anyhow::Result<Vec<Row>>);
 
-const GROUPS: [Group; 11] = [
+const GROUPS: [Group; 12] = [
     ("decode", codec::decode),
     ("encode", codec::encode),
     ("xml", codec::xml),
@@ -36,6 +37,7 @@ const GROUPS: [Group; 11] = [
     ("growth", reading::growth),
     ("script", generator::script),
     ("scale", generator::scale),
+    ("load", load::load),
 ];
 
 fn main() -> anyhow::Result<()> {

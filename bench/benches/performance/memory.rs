@@ -11,7 +11,12 @@ use ucwa_bench_generator::table::{Goal, Row};
 pub(crate) fn count(arguments: &[&Path]) -> anyhow::Result<BTreeMap<String, u64>> {
     let output = Command::new(env!("CARGO_BIN_EXE_memory")).args(arguments).output()?;
     ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr).trim());
-    let text = String::from_utf8(output.stdout)?;
+    figures(&output.stdout)
+}
+
+/// The figures that a program has printed, by their names.
+pub(crate) fn figures(output: &[u8]) -> anyhow::Result<BTreeMap<String, u64>> {
+    let text = std::str::from_utf8(output)?;
     let figure = |line: &str| {
         let (name, figure) = line.split_once(' ').context("a name and a figure")?;
         Ok((name.to_owned(), figure.parse()?))
