@@ -20,6 +20,33 @@ pub const LARGEST_BODY: usize = 10 * 1024 * 1024;
 #[error("the body of the answer has more than {} bytes", LARGEST_BODY)]
 pub struct TooLarge;
 
+/// A request was not sent, so that nothing was done: there is no connection, or it cannot be sent at all. A transport returns it where
+/// the HTTP client says so; any other error may mean that the request was done. It stands in [`Error::Transport`].
+#[derive(Debug, thiserror::Error)]
+#[error("the request was not sent")]
+pub struct NotSent {
+    #[source]
+    cause: Cause,
+    may_pass: bool,
+}
+
+impl NotSent {
+    /// For a reason that may pass: the connection was refused, or the name of the host is not known.
+    pub fn now(cause: impl Into<Cause>) -> Self {
+        Self { cause: cause.into(), may_pass: true }
+    }
+
+    /// For a reason that will not pass: the HTTP client has no TLS, or does not take the request. It is not tried again.
+    pub fn ever(cause: impl Into<Cause>) -> Self {
+        Self { cause: cause.into(), may_pass: false }
+    }
+}
+
+/// Whether to try again is of no use.
+pub(crate) fn is_final(cause: &Cause) -> bool {
+    cause.is::<TooLarge>() || cause.downcast_ref::<NotSent>().is_some_and(|not_sent| !not_sent.may_pass)
+}
+
 /// Why an operation has no result. `K` is the error type of the API: `ErrorKind` of a generated tree.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -27,6 +54,10 @@ pub enum Error<K: fmt::Debug + 'static = api::ErrorKind> {
     /// The request breaks a documented rule. It was not sent.
     #[error("the request is not sent")]
     Request(#[from] RequestError),
+    /// Another operation with the same `operationId` is not completed yet: of two, events would not tell which one they are of. The
+    /// request was not sent.
+    #[error("the request is not sent: another operation with this operationId is not completed yet")]
+    OperationIdInUse,
     /// The server refused the operation, or something in front of it did. The whole answer is in it; of the answer of a token
     /// service only the status and the header fields, since there may be a token in its body.
     #[error("the operation was refused: {0}")]
@@ -148,7 +179,7 @@ pub enum Gone {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind<K> {
-    /// See [`Error::Request`].
+    /// See [`Error::Request`] and [`Error::OperationIdInUse`].
     Request,
     /// See [`Error::Service`]. The service has said which error it is.
     Service(K),
@@ -171,7 +202,7 @@ impl<K: ErrorSet> Error<K> {
     #[must_use]
     pub fn kind(&self) -> ErrorKind<K> {
         match self {
-            Self::Request(_) => ErrorKind::Request,
+            Self::Request(_) | Self::OperationIdInUse => ErrorKind::Request,
             Self::Service(error) => error.kind().cloned().map_or(ErrorKind::Intermediary, ErrorKind::Service),
             Self::Credentials(_) => ErrorKind::Credentials,
             Self::Protocol(_) => ErrorKind::Protocol,
@@ -187,10 +218,11 @@ impl<K: ErrorSet> Error<K> {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
-            Self::Transport(cause) => !cause.is::<TooLarge>(),
+            Self::Transport(cause) => !is_final(cause),
             Self::Gone(Gone::Recreating) => true,
             Self::Service(error) => error.advice() == Some(Advice::Retry),
             Self::Request(_)
+            | Self::OperationIdInUse
             | Self::Credentials(_)
             | Self::Protocol(_)
             | Self::OutcomeUnknown(_)

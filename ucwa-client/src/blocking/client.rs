@@ -52,7 +52,9 @@ impl Client {
 impl Builder<TokenSource> {
     /// Sets what gets the tokens of [`Credentials::given`](crate::Credentials::given): the value of `Authorization`
     /// ([`credentials::authorization`](crate::credentials::authorization)), or `None` if there is none, which ends the session. An error means
-    /// that it cannot be got now: what needs it fails with [`Error::Transport`], and the event channel tries again.
+    /// that it cannot be got now: what may be sent again, such as the requests of [`Client::sign_in`], asks for it again with a
+    /// back-off, [`Settings::retries`] times, and then fails with [`Error::Transport`]; a POST fails at once. The event channel goes on
+    /// trying.
     ///
     /// ```
     /// use ucwa_client::credentials::authorization;

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::blocking::transport::{TokenSource, Transport};
-use crate::error::Error;
+use crate::error::{Error, NotSent};
 use crate::session::{Action, CallId, Outcome, Session, Step};
 use crate::tree::{ApplicationsInput, Tree};
 
@@ -138,6 +138,7 @@ impl<T: Tree> Driver<T> {
                         driver.land(|session, now| session.answer(exchange, answer, now));
                     });
                     if let Err(error) = spawned {
+                        let error = NotSent::now(error);
                         state.session.answer(exchange, Err(error.into()), self.start.elapsed());
                     }
                 }

@@ -55,14 +55,23 @@ impl<T: Tree> Calls<T> {
         Self { open: BTreeMap::new(), operations: Operations::new(), outcomes: VecDeque::new(), count: 0 }
     }
 
-    /// Takes a call before its request is sent.
-    pub(super) fn add(&mut self, rel: &'static str, request: &Request<Vec<u8>>, awaits: Awaits) -> CallId {
-        self.count += 1;
-        let id = CallId(self.count);
+    /// Takes a call before its request is sent; `None` if it is an operation with an `operationId` that another one has.
+    pub(super) fn add(
+        &mut self,
+        rel: &'static str,
+        request: &Request<Vec<u8>>,
+        awaits: Awaits,
+    ) -> Option<CallId> {
         let name = parameter(request, "operationId");
         let is_named = name.is_some();
-        let operation = (awaits == Awaits::Completion)
-            .then(|| name.unwrap_or_else(|| format!("call {}", self.count)).into_boxed_str());
+        // No `operationId` of a program has such a character.
+        let name = name.unwrap_or_else(|| format!("\0{}", self.count));
+        let operation = (awaits == Awaits::Completion).then(|| name.into_boxed_str());
+        if operation.is_some() && self.open.values().any(|call| call.operation == operation) {
+            return None;
+        }
+        self.count += 1;
+        let id = CallId(self.count);
         if let Some(operation) = &operation {
             self.operations.start(operation.clone());
         }
@@ -79,7 +88,7 @@ impl<T: Tree> Calls<T> {
             is_deaf: false,
         };
         self.open.insert(id, call);
-        id
+        Some(id)
     }
 
     /// What is logged of a call.

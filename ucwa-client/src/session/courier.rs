@@ -9,7 +9,7 @@ use http::{HeaderValue, Request, Response, StatusCode, Uri};
 use ucwa_types::channel::Backoff;
 use ucwa_types::rest::{Advice, TokenService};
 
-use crate::error::{Cause, TooLarge};
+use crate::error::{Cause, NotSent, is_final};
 use crate::session::action::{Action, ExchangeId, Outgoing};
 use crate::session::delivery::Delivery;
 use crate::session::judge::{Judgement, judge};
@@ -170,10 +170,10 @@ impl Courier {
         let State::Sent(_, used) = std::mem::replace(&mut errand.state, State::Ready) else { return };
         let may_retry = errand.failures < self.habits.retries;
         match answer {
-            // What is too large once is so again.
-            Err(cause) if errand.repeat == Repeat::Always && may_retry && !cause.is::<TooLarge>() => {
+            Err(cause) if errand.repeat == Repeat::Always && may_retry && !is_final(&cause) => {
                 self.pause(id, Duration::ZERO, now);
             }
+            Err(cause) if cause.is::<NotSent>() => self.deliver(id, Delivery::Unsent(cause)),
             Err(cause) => self.deliver(id, Delivery::Lost(cause)),
             Ok(response)
                 if errand.token_for.is_some()
@@ -199,11 +199,34 @@ impl Courier {
     }
 
     /// Takes the token that the program has got for an origin.
-    pub(super) fn token(&mut self, origin: &str, token: Result<Option<HeaderValue>, Cause>) {
+    pub(super) fn token(&mut self, origin: &str, token: Result<Option<HeaderValue>, Cause>, now: Duration) {
         let Ok(uri) = origin.parse::<Uri>() else { return };
+        let origin = Origin::of(&uri);
         match token {
-            Ok(token) => self.settle(&Origin::of(&uri), token, &Delivery::NoToken(None)),
-            Err(cause) => self.settle(&Origin::of(&uri), None, &Delivery::Unsent(cause)),
+            Ok(token) => self.settle(&origin, token, &Delivery::NoToken(None)),
+            Err(cause) => {
+                self.wait_for_token(&origin, now);
+                self.settle(&origin, None, &Delivery::Unsent(cause));
+            }
+        }
+    }
+
+    /// The program has no token now: what may be sent again is, after a while, and then the program is asked again.
+    fn wait_for_token(&mut self, origin: &Origin, now: Duration) {
+        let retries = self.habits.retries;
+        let may_wait = |errand: &Errand| {
+            errand.repeat == Repeat::Always
+                && errand.failures < retries
+                && matches!(&errand.state, State::NeedsToken(needed) if needed == origin)
+        };
+        let waiting: Vec<_> =
+            self.errands.iter().filter(|(_, errand)| may_wait(errand)).map(|(id, _)| *id).collect();
+        for id in waiting {
+            if let Some(errand) = self.errands.get_mut(&id) {
+                // It has got none.
+                errand.renewals = errand.renewals.saturating_sub(1);
+            }
+            self.pause(id, Duration::ZERO, now);
         }
     }
 

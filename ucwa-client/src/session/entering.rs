@@ -66,6 +66,9 @@ impl<T: Tree> Session<T> {
     fn fail(&mut self, error: Error<T::Error>) {
         if self.was_online && error.may_pass() && self.losses < self.settings.recreations {
             self.pause(None);
+            // The next application may be long in coming.
+            self.steps.end_fetching();
+            self.unreachable(error);
         } else {
             self.end(error);
         }
@@ -111,6 +114,7 @@ impl<T: Tree> Session<T> {
             return self.fail(Error::Protocol(ProtocolError::NoLink));
         };
         self.unread = 0;
+        self.steps.forget_losses();
         let poll = Poll::new(events.href(), &place.base, &self.settings, self.now);
         self.phase = Phase::Online(Box::new(Online { place, own, poll }));
         self.links_due = None;
@@ -120,6 +124,7 @@ impl<T: Tree> Session<T> {
         let step = if self.was_online { Step::Recreated(application) } else { Step::SignedIn(application) };
         self.was_online = true;
         self.poll();
+        self.reachable();
         self.report(step);
     }
 
@@ -128,7 +133,6 @@ impl<T: Tree> Session<T> {
         let Phase::Online(online) = std::mem::replace(&mut self.phase, Phase::Idle) else { return };
         self.calls.lose_channel();
         self.keeping.clear();
-        self.steps.forget_losses();
         let is_over = |purpose: &Purpose| {
             matches!(purpose, Purpose::Poll | Purpose::Refetch | Purpose::Links | Purpose::Renewal(_))
         };

@@ -73,6 +73,7 @@ mod leaving;
 mod listening;
 mod machine;
 mod origin;
+mod outage;
 mod outcome;
 mod parameter;
 mod poll;

@@ -70,6 +70,8 @@ pub(super) fn happened<T: Tree>(step: &Step<T>) {
         Step::Events(events) => tracing::debug!(count = events.iter().count(), "events"),
         Step::StateLoss { loss, .. } => tracing::warn!(?loss, "state loss"),
         Step::Recreated(_) => tracing::warn!("the application was created again"),
+        Step::Unreachable(error) => tracing::warn!(kind = kind(error), "the server cannot be reached"),
+        Step::Reachable => tracing::info!("the server can be reached again"),
         Step::Replaced => tracing::warn!("another client has taken the event channel"),
         Step::SubscriptionEnded { .. } => tracing::warn!("a presence subscription has ended"),
         Step::SignedOut { is_deleted } => tracing::info!(is_deleted, "signed out"),
@@ -81,7 +83,7 @@ pub(super) fn happened<T: Tree>(step: &Step<T>) {
 #[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "nothing is logged"))]
 const fn kind<K: std::fmt::Debug>(error: &Error<K>) -> &'static str {
     match error {
-        Error::Request(_) => "request",
+        Error::Request(_) | Error::OperationIdInUse => "request",
         Error::Service(_) => "service",
         Error::Credentials(_) => "credentials",
         Error::Protocol(_) => "protocol",
