@@ -47,6 +47,8 @@ impl Transport for Reqwest {
 
 /// What the program gets of an error before there is an answer.
 fn cause(error: reqwest::Error) -> Cause {
+    // An address can have a name in it, which is not for logs.
+    let error = error.without_url();
     match () {
         () if error.is_builder() => NotSent::ever(error).into(),
         // Of a client without TLS there is no other sign than these words.

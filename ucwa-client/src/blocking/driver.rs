@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::blocking::transport::{TokenSource, Transport};
-use crate::error::{Error, NotSent};
+use crate::error::{Asked, Error, NotSent};
 use crate::session::{Action, CallId, Outcome, Session, Step};
 use crate::tree::{ApplicationsInput, Tree};
 
@@ -49,7 +49,7 @@ impl<T: Tree> Driver<T> {
         let own = Arc::clone(self);
         spawn(move || own.keep_time()).map_err(|error| {
             self.with(Session::sign_out);
-            Error::Transport(error.into())
+            Error::Transport(Asked::new("GET", "root"), NotSent::now(error).into())
         })
     }
 

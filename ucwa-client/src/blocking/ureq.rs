@@ -49,9 +49,9 @@ fn cause(error: ureq::Error) -> Cause {
         Error::TlsRequired | Error::BadUri(_) | Error::Http(_) | Error::RequireHttpsOnly(_) => {
             NotSent::ever(error).into()
         }
-        Error::ConnectionFailed | Error::HostNotFound | Error::Timeout(Timeout::Resolve | Timeout::Connect) => {
-            NotSent::now(error).into()
-        }
+        Error::ConnectionFailed
+        | Error::HostNotFound
+        | Error::Timeout(Timeout::Resolve | Timeout::Connect) => NotSent::now(error).into(),
         // Only of an attempt to connect.
         Error::Io(io)
             if matches!(

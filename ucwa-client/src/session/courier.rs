@@ -9,7 +9,7 @@ use http::{HeaderValue, Request, Response, StatusCode, Uri};
 use ucwa_types::channel::Backoff;
 use ucwa_types::rest::{Advice, TokenService};
 
-use crate::error::{Cause, NotSent, is_final};
+use crate::error::{Cause, NoTokenNow, NotSent, is_final};
 use crate::session::action::{Action, ExchangeId, Outgoing};
 use crate::session::delivery::Delivery;
 use crate::session::judge::{Judgement, judge};
@@ -54,6 +54,13 @@ enum State {
     NeedsToken(Origin),
     /// Waiting for this time.
     Pausing(Duration),
+}
+
+/// Why there is no token for all that wait for it.
+enum Failure {
+    Unsent(NoTokenNow),
+    NoToken(Option<Response<Vec<u8>>>),
+    Untrusted,
 }
 
 /// How patient a courier is.
@@ -203,10 +210,10 @@ impl Courier {
         let Ok(uri) = origin.parse::<Uri>() else { return };
         let origin = Origin::of(&uri);
         match token {
-            Ok(token) => self.settle(&origin, token, &Delivery::NoToken(None)),
+            Ok(token) => self.settle(&origin, token, &Failure::NoToken(None)),
             Err(cause) => {
                 self.wait_for_token(&origin, now);
-                self.settle(&origin, None, &Delivery::Unsent(cause));
+                self.settle(&origin, None, &Failure::Unsent(NoTokenNow(cause.into())));
             }
         }
     }
@@ -296,15 +303,16 @@ impl Courier {
             _ => None,
         };
         let failure = match delivery {
-            Delivery::Answer(response) => Delivery::NoToken(Some(response)),
-            Delivery::Lost(cause) => Delivery::Unsent(cause),
-            delivery => delivery,
+            Delivery::Answer(response) => Failure::NoToken(Some(response)),
+            Delivery::Lost(cause) | Delivery::Unsent(cause) => Failure::Unsent(NoTokenNow(cause.into())),
+            Delivery::NoToken(response) => Failure::NoToken(response),
+            Delivery::Untrusted => Failure::Untrusted,
         };
         self.settle(&origin, token, &failure);
     }
 
     /// Lets go those that wait for a token: with it, or with why there is none.
-    fn settle(&mut self, origin: &Origin, token: Option<HeaderValue>, failure: &Delivery) {
+    fn settle(&mut self, origin: &Origin, token: Option<HeaderValue>, failure: &Failure) {
         let has_token = token.is_some();
         self.tokens.set(origin, token);
         let mut failed = Vec::new();
@@ -319,10 +327,9 @@ impl Courier {
         for id in failed {
             self.errands.remove(&id);
             let delivery = match failure {
-                Delivery::Lost(cause) | Delivery::Unsent(cause) => Delivery::Unsent(cause.to_string().into()),
-                Delivery::NoToken(response) => Delivery::NoToken(response.clone()),
-                Delivery::Untrusted => Delivery::Untrusted,
-                Delivery::Answer(response) => Delivery::NoToken(Some(response.clone())),
+                Failure::Unsent(cause) => Delivery::Unsent(cause.clone().into()),
+                Failure::NoToken(response) => Delivery::NoToken(response.clone()),
+                Failure::Untrusted => Delivery::Untrusted,
             };
             self.delivered.push_back((id, delivery));
         }

@@ -37,7 +37,7 @@ impl<T: Tree> Session<T> {
         let Some(Due { request, patience }) = due else { return };
         match request {
             Ok(request) => {
-                let span = Span::request(None, Purpose::Poll.rel(), &request);
+                let span = Span::request(None, Purpose::Poll.asked(), &request);
                 let errand = self.courier.take(request, Repeat::Never, patience);
                 self.purposes.insert(errand, (Purpose::Poll, span));
             }
@@ -47,10 +47,11 @@ impl<T: Tree> Session<T> {
 
     pub(super) fn on_poll(&mut self, delivery: Delivery) {
         let Phase::Online(online) = &mut self.phase else { return };
+        let asked = Purpose::Poll.asked();
         let is_sent = matches!(delivery, Delivery::Answer(_) | Delivery::Lost(_));
         let (response, mut why) = match delivery {
             Delivery::Answer(response) => (Some(response), None),
-            Delivery::Lost(cause) | Delivery::Unsent(cause) => (None, Some(Error::Transport(cause))),
+            Delivery::Lost(cause) | Delivery::Unsent(cause) => (None, Some(Error::Transport(asked, cause))),
             Delivery::NoToken(response) => {
                 let error = no_token(response);
                 // Such as a token service in trouble.
@@ -60,7 +61,7 @@ impl<T: Tree> Session<T> {
                 (None, Some(error))
             }
             Delivery::Untrusted => {
-                return self.end(Error::Protocol(ProtocolError::Untrusted));
+                return self.end(Error::Protocol(asked, ProtocolError::Untrusted));
             }
         };
         let Some(polled) = online.poll.answer(response, &self.settings, self.now) else { return };
@@ -93,8 +94,8 @@ impl<T: Tree> Session<T> {
         match outcome.next_step {
             NextStep::Retry { .. } if is_sent && polled.is_cut => {}
             NextStep::Retry { .. } => {
-                why = why.or_else(|| outcome.failure.take().map(Error::Service));
-                self.unreachable(why.unwrap_or(Error::Protocol(ProtocolError::NoBody)));
+                why = why.or_else(|| outcome.failure.take().map(|failure| Error::Service(asked, failure)));
+                self.unreachable(why.unwrap_or(Error::Protocol(asked, ProtocolError::NoBody)));
             }
             NextStep::Ignore => {}
             _ => self.reachable(),
@@ -138,7 +139,9 @@ impl<T: Tree> Session<T> {
             }
             _ if goes_on => {}
             _ => {
-                let error = outcome.failure.map_or(Error::Gone(Gone::Lost), Error::Service);
+                let error = outcome.failure.map_or(Error::Gone(Gone::Lost), |failure| {
+                    Error::Service(Purpose::Poll.asked(), failure)
+                });
                 self.leave(error.gone(), Some(error));
             }
         }

@@ -12,7 +12,7 @@ use ucwa_types::operation::HttpMethod;
 use ucwa_types::rest::{BaseUrl, Call, Callable, RequestError, WireFormat};
 
 use crate::credentials::Credentials;
-use crate::error::{Cause, Error, Gone};
+use crate::error::{Asked, Cause, Error, Gone};
 use crate::session::action::{Action, ExchangeId};
 use crate::session::calls::Calls;
 use crate::session::courier::{Courier, ErrandId, Habits, Repeat, is_success};
@@ -166,6 +166,7 @@ impl<T: Tree> Session<T> {
         R: Callable<M>,
     {
         self.tick(now);
+        let asked = Asked::new(M::NAME, R::REL);
         let base = self.base().ok_or_else(|| self.gone())?;
         let request = call.request(base, self.settings.format)?;
         // What a session has to know of a request is read in JSON.
@@ -173,9 +174,9 @@ impl<T: Tree> Session<T> {
             WireFormat::Json => request.clone(),
             _ => call.request(base, WireFormat::Json)?,
         };
-        let id = self.calls.add(R::REL, &plain, awaits).ok_or(Error::OperationIdInUse)?;
+        let id = self.calls.add(asked, &plain, awaits).ok_or(Error::OperationIdInUse)?;
         let repeat = if request.method() == Method::POST { Repeat::IfUndone } else { Repeat::Always };
-        let purpose = Purpose::Call(id, R::REL, Box::new(plain));
+        let purpose = Purpose::Call(id, asked, Box::new(plain));
         // The request for events is the first of all.
         self.poll();
         if let Some(errand) = self.send(Ok(request), purpose, repeat) {
@@ -240,7 +241,8 @@ impl<T: Tree> Session<T> {
             Phase::Online(online) if self.outage.is_on() => online.poll.probe_due(),
             _ => None,
         };
-        let due = [phase, links, probe, self.courier.next_due(), self.calls.next_due(), self.keeping.next_due()];
+        let due =
+            [phase, links, probe, self.courier.next_due(), self.calls.next_due(), self.keeping.next_due()];
         due.into_iter().flatten().min().map(|due| due.saturating_sub(now.max(self.now)))
     }
 
@@ -310,7 +312,7 @@ impl<T: Tree> Session<T> {
             Purpose::Poll => self.on_poll(delivery),
             Purpose::Refetch => self.on_refetch(delivery),
             Purpose::Links => self.on_links(delivery),
-            Purpose::Call(id, rel, request) => {
+            Purpose::Call(id, Asked { rel, .. }, request) => {
                 if let Delivery::Answer(response) = &delivery {
                     if is_success(response) && self.keeping.observe(rel, &request, response, self.now) {
                         self.fetch(Purpose::Links);
@@ -354,7 +356,7 @@ impl<T: Tree> Session<T> {
                     Purpose::Call(id, ..) => self.calls.span(*id),
                     _ => None,
                 };
-                let span = Span::request(operation, purpose.rel(), &request);
+                let span = Span::request(operation, purpose.asked(), &request);
                 let errand = self.courier.take(request, repeat, self.settings.patience);
                 self.purposes.insert(errand, (purpose, span));
                 Some(errand)

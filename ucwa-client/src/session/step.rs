@@ -7,7 +7,7 @@ use ucwa_types::channel::StateLoss;
 use ucwa_types::event::{Event, Sender};
 use ucwa_types::rest::ResponseError;
 
-use crate::error::Error;
+use crate::error::{Chain, Error};
 use crate::tree::{Official, Tree};
 
 /// What has happened. Take one after the other: events build on each other.
@@ -34,8 +34,8 @@ pub enum Step<T: Tree = Official> {
         /// What was lost.
         loss: StateLoss,
         /// The application, fetched since; `None` if the server did not send it, though it was asked for as often as
-        /// [`Settings::retries`](super::Settings::retries) says. No step brings it later: get it by the link `self` of the last
-        /// one, which still leads to it.
+        /// [`Settings::retries`](super::Settings::retries) says, or if the session has ended or the application was lost before. No
+        /// step brings it later: get it by the link `self` of the last one, which still leads to it unless one of those steps follows.
         application: Option<Box<T::Application>>,
     },
     /// The server had lost the application, and there is a new one. No link of the old one leads anywhere: begin again with
@@ -94,12 +94,12 @@ impl<T: Tree> fmt::Debug for Step<T> {
             Self::StateLoss { loss, application: None } => write!(f, "StateLoss({loss:?}, no application)"),
             Self::Recreated(_) => f.write_str("Recreated"),
             Self::Replaced => f.write_str("Replaced"),
-            Self::Unreachable(error) => write!(f, "Unreachable({error})"),
+            Self::Unreachable(error) => write!(f, "Unreachable({})", Chain(error)),
             Self::Reachable => f.write_str("Reachable"),
             Self::SubscriptionEnded { .. } => f.write_str("SubscriptionEnded"),
             Self::SignedOut { is_deleted: true } => f.write_str("SignedOut"),
             Self::SignedOut { is_deleted: false } => f.write_str("SignedOut(not deleted)"),
-            Self::Ended(error) => write!(f, "Ended({error})"),
+            Self::Ended(error) => write!(f, "Ended({})", Chain(error)),
         }
     }
 }

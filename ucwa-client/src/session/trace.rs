@@ -4,7 +4,7 @@
 
 use http::Request;
 
-use crate::error::Error;
+use crate::error::{Asked, Error};
 use crate::session::delivery::Delivery;
 use crate::session::outcome::Outcome;
 use crate::session::step::Step;
@@ -26,7 +26,11 @@ impl Span {
     }
 
     /// A request, until something has come of it: for an operation, or for the session itself.
-    pub(super) fn request(operation: Option<&Self>, rel: &str, request: &Request<Vec<u8>>) -> Self {
+    pub(super) fn request(
+        operation: Option<&Self>,
+        Asked { rel, .. }: Asked,
+        request: &Request<Vec<u8>>,
+    ) -> Self {
         Self {
             #[cfg(feature = "tracing")]
             span: {
@@ -45,7 +49,8 @@ impl Span {
         self.span.in_scope(|| match delivery {
             Delivery::Answer(response) => tracing::debug!(status = response.status().as_u16(), "answer"),
             Delivery::Lost(_) => tracing::warn!("no answer"),
-            Delivery::Unsent(_) | Delivery::NoToken(_) | Delivery::Untrusted => tracing::warn!("no token"),
+            Delivery::Unsent(_) => tracing::warn!("not sent"),
+            Delivery::NoToken(_) | Delivery::Untrusted => tracing::warn!("no token"),
         });
     }
 
@@ -84,11 +89,11 @@ pub(super) fn happened<T: Tree>(step: &Step<T>) {
 const fn kind<K: std::fmt::Debug>(error: &Error<K>) -> &'static str {
     match error {
         Error::Request(_) | Error::OperationIdInUse => "request",
-        Error::Service(_) => "service",
+        Error::Service(..) => "service",
         Error::Credentials(_) => "credentials",
-        Error::Protocol(_) => "protocol",
-        Error::Transport(_) => "transport",
-        Error::OutcomeUnknown(_) => "outcome unknown",
+        Error::Protocol(..) => "protocol",
+        Error::Transport(..) => "transport",
+        Error::OutcomeUnknown(..) => "outcome unknown",
         Error::Gone(_) => "gone",
     }
 }

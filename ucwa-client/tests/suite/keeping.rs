@@ -133,7 +133,7 @@ fn a_source_of_tokens_may_fail_for_a_while_but_not_for_ever() {
     let call = communication.links.start_messaging.unwrap().post(input);
     let id = rig.start(ann, &call, Awaits::Completion);
     let outcome = rig.outcome(ann, id);
-    assert!(matches!(&outcome, Outcome::Failed(error @ Error::Transport(_)) if error.is_retryable()));
+    assert!(matches!(&outcome, Outcome::Failed(error @ Error::Transport(..)) if error.is_retryable()));
     // There is no token any more.
     rig.sim.add_fault(Rule::new(Fault::ExpiredToken).on("events").times(1)).unwrap();
     rig.tokens.push_back(Ok(None));

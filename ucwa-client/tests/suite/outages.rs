@@ -18,7 +18,7 @@ fn an_outage_is_reported_once_and_so_is_its_end() {
     let page = "not an answer of UCWA, but text/html";
     for (fault, count, why) in [
         (Fault::Drop, 1, None),
-        (Fault::Drop, 8, Some("there is no answer")),
+        (Fault::Drop, 8, Some("there is no answer to GET events: the connection is closed")),
         (Fault::Html(403), 8, Some(page)),
         (Fault::Empty(503), 8, Some("503 Service Unavailable: no body")),
     ] {

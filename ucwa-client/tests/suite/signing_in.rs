@@ -51,11 +51,7 @@ fn only_the_service_says_that_the_application_is_deleted() {
         code: "NotFound".to_owned(),
         subcode: Some(subcode.to_owned()),
     };
-    let body = Fault::Body {
-        status: 200,
-        media_type: "application/json".to_owned(),
-        body: b"{}".to_vec(),
-    };
+    let body = Fault::Body { status: 200, media_type: "application/json".to_owned(), body: b"{}".to_vec() };
     for (fault, is_deleted) in [
         (error("ApplicationNotFound"), true),
         (Fault::Html(404), false),
@@ -129,7 +125,7 @@ fn a_call_without_a_session_says_why_it_has_ended() {
     let me = rig.seats[ann].application.clone().unwrap().embedded.me.unwrap().links.self_.unwrap();
     let id = rig.start(ann, &me.get(), ucwa_client::session::Awaits::Answer);
     let outcome = format!("{:?}", rig.outcome(ann, id));
-    assert!(outcome.contains("the session has ended: the operation was refused: 403 Forbidden"), "{outcome}");
+    assert!(outcome.contains("the session has ended: GET events failed: 403 Forbidden"), "{outcome}");
 }
 
 #[test]
