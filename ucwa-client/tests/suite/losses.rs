@@ -31,7 +31,7 @@ fn a_loss_is_reported_before_the_session_ends() {
             rig.sim.add_fault(Rule::new(forbidden.clone()).on("events").skipping(1)).unwrap();
         }
         rig.wait("the application is fetched", |rig| {
-            rig.sim.requests().any(|asked| asked.faults.iter().any(|fault| *fault == Fault::Silence))
+            rig.sim.requests().any(|asked| asked.faults.contains(&Fault::Silence))
         });
         let now = rig.sim.now();
         rig.seats[ann].session.sign_out(now);
