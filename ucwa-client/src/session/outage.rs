@@ -1,6 +1,6 @@
 //! Whether the server can be reached.
 
-/// How many attempts in a row fail before the program is told: the first one and its first retry.
+/// How many attempts in a row fail before it is reported: the first one and its first retry.
 const FAILURES: u32 = 2;
 
 /// Whether the server can be reached.
