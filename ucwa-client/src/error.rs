@@ -8,17 +8,34 @@ use ucwa_types::api;
 use ucwa_types::operation::ErrorSet;
 use ucwa_types::rest::{Advice, RequestError, ResponseError};
 
-/// Any error of an HTTP client.
-pub type Cause = Box<dyn std::error::Error + Send + Sync>;
+mod cause;
 
-/// How many bytes the body of an answer has at most: those of the clients on `reqwest` and `ureq`.
-pub const LARGEST_BODY: usize = 10 * 1024 * 1024;
+pub use self::cause::{Cause, LARGEST_BODY, NoTokenNow, NotSent, TooLarge};
+pub(crate) use self::cause::{Chain, Damaged, Started, is_final};
 
-/// The body of an answer has more than [`LARGEST_BODY`] bytes. It stands in [`Error::Transport`], and only the event channel asks for
-/// such an answer again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the body of the answer has more than {} bytes", LARGEST_BODY)]
-pub struct TooLarge;
+/// Which request an error is of. It has no address: that can have names in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Asked {
+    /// The method.
+    pub method: &'static str,
+    /// The rel of what was asked for, such as `startMessaging`; `token` for a token service.
+    pub rel: &'static str,
+}
+
+impl Asked {
+    pub(crate) const fn new(method: &'static str, rel: &'static str) -> Self {
+        Self { method, rel }
+    }
+
+    pub(crate) const TOKEN: Self = Self::new("POST", "token");
+}
+
+impl fmt::Display for Asked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.rel)
+    }
+}
 
 /// Why an operation has no result. `K` is the error type of the API: `ErrorKind` of a generated tree.
 #[derive(Debug, thiserror::Error)]
@@ -27,29 +44,52 @@ pub enum Error<K: fmt::Debug + 'static = api::ErrorKind> {
     /// The request breaks a documented rule. It was not sent.
     #[error("the request is not sent")]
     Request(#[from] RequestError),
-    /// The server refused the operation, or something in front of it did. The whole answer is in it; of the answer of a token
-    /// service only the status and the header fields, since there may be a token in its body.
-    #[error("the operation was refused: {0}")]
-    Service(ResponseError<K>),
+    /// Another operation with the same `operationId` is not completed yet: of two, events would not tell which one they are of. The
+    /// request was not sent.
+    #[error("the request is not sent: another operation with this operationId is not completed yet")]
+    OperationIdInUse,
+    /// The server refused the operation, or something in front of it did; or its answer cannot be read. The whole answer is in it; of
+    /// the answer of a token service only the status and the header fields, since there may be a token in its body.
+    #[error("{}", service(*.0, .1))]
+    Service(Asked, ResponseError<K>),
     /// The token service refused the credentials: a wrong password, an unknown or locked user, or a grant that it does not issue.
     #[error("the credentials are refused: {0}")]
     Credentials(CredentialsError),
     /// The answer is not what the protocol says.
-    #[error("the protocol is broken: {0}")]
-    Protocol(ProtocolError),
+    #[error("{0}: {1}")]
+    Protocol(Asked, ProtocolError),
     /// There is no answer, or no token could be got for the request. It may be sent again: either it was not sent, or it may be
     /// done twice.
-    #[error("there is no answer")]
-    Transport(#[source] Cause),
+    #[error("{}", transport(*.0, .1))]
+    Transport(Asked, #[source] Cause),
     /// A POST was sent, and no event told how it ended: its answer was lost, and it may have been done; or its answer came, and its
     /// event was lost or did not come in time. Holds why: [`Error::started`] has the answer that started the operation,
     /// [`Error::response`] that of something in front of the server, and anything else is how the answer was lost. Without it the
     /// answer has not come yet.
-    #[error("it is not known whether the operation was done")]
-    OutcomeUnknown(#[source] Option<Cause>),
+    #[error("it is not known whether {0} was done")]
+    OutcomeUnknown(Asked, #[source] Option<Cause>),
     /// There is no session any more, or not the one that the operation belongs to.
     #[error("there is no application: {0}")]
     Gone(Gone),
+}
+
+/// What an answer means that is not the one that was asked for.
+fn service<K>(asked: Asked, error: &ResponseError<K>) -> String {
+    match error.status().is_success() {
+        true => format!("the answer to {asked} cannot be read: {error}"),
+        false => format!("{asked} failed: {error}"),
+    }
+}
+
+/// How an answer did not come.
+fn transport(asked: Asked, cause: &Cause) -> String {
+    match () {
+        () if cause.is::<NotSent>() => format!("{asked} was not sent"),
+        () if cause.is::<NoTokenNow>() => format!("{asked} was not done"),
+        () if cause.is::<TooLarge>() => format!("the answer to {asked} is not read"),
+        () if cause.is::<Damaged>() => format!("the answer to {asked} cannot be read"),
+        () => format!("there is no answer to {asked}"),
+    }
 }
 
 /// The error with which a token service refuses credentials, as OAuth 2.0 defines it (RFC 6749, section 5.2).
@@ -78,17 +118,6 @@ impl fmt::Display for CredentialsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.status, self.error)?;
         self.description.iter().try_for_each(|description| write!(f, ": {description}"))
-    }
-}
-
-/// Why it is not known how an operation ended although its answer has come.
-#[derive(thiserror::Error)]
-#[error("it was started ({}), and no event told how it ended", .0.status())]
-pub(crate) struct Started(pub(crate) Response<Vec<u8>>);
-
-impl fmt::Debug for Started {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Started({})", self.0.status())
     }
 }
 
@@ -136,19 +165,26 @@ pub enum Gone {
     /// The server lost it more often than [`Settings::recreations`](crate::session::Settings::recreations) allows.
     #[error("the server loses it again and again")]
     Lost,
-    /// The session has ended for another reason. [`Step::Ended`](crate::session::Step::Ended) has the error; this is its text.
+    /// The session has ended for another reason. [`Step::Ended`](crate::session::Step::Ended) has the error; this is its text, with
+    /// that of its sources.
     #[error("the session has ended: {0}")]
     Ended(Arc<str>),
-    /// The program has no token for a host, or there is nobody to ask for one.
+    /// The program has no token for a host, or the host names nobody to ask for one.
     #[error("no token")]
     NoToken,
+    /// The client was made without credentials: `Builder::credentials` sets them.
+    #[error("the client has no credentials")]
+    NoCredentials,
+    /// The client has `Credentials::given`, and nothing that gets tokens: `Builder::tokens` sets it.
+    #[error("the client has no source of tokens")]
+    NoTokenSource,
 }
 
 /// What kind of error it is: one of the service, with its code, or another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind<K> {
-    /// See [`Error::Request`].
+    /// See [`Error::Request`] and [`Error::OperationIdInUse`].
     Request,
     /// See [`Error::Service`]. The service has said which error it is.
     Service(K),
@@ -171,12 +207,14 @@ impl<K: ErrorSet> Error<K> {
     #[must_use]
     pub fn kind(&self) -> ErrorKind<K> {
         match self {
-            Self::Request(_) => ErrorKind::Request,
-            Self::Service(error) => error.kind().cloned().map_or(ErrorKind::Intermediary, ErrorKind::Service),
+            Self::Request(_) | Self::OperationIdInUse => ErrorKind::Request,
+            Self::Service(_, error) => {
+                error.kind().cloned().map_or(ErrorKind::Intermediary, ErrorKind::Service)
+            }
             Self::Credentials(_) => ErrorKind::Credentials,
-            Self::Protocol(_) => ErrorKind::Protocol,
-            Self::Transport(_) => ErrorKind::Transport,
-            Self::OutcomeUnknown(_) => ErrorKind::OutcomeUnknown,
+            Self::Protocol(..) => ErrorKind::Protocol,
+            Self::Transport(..) => ErrorKind::Transport,
+            Self::OutcomeUnknown(..) => ErrorKind::OutcomeUnknown,
             Self::Gone(_) => ErrorKind::Gone,
         }
     }
@@ -187,13 +225,14 @@ impl<K: ErrorSet> Error<K> {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
-            Self::Transport(cause) => !cause.is::<TooLarge>(),
+            Self::Transport(_, cause) => !is_final(cause),
             Self::Gone(Gone::Recreating) => true,
-            Self::Service(error) => error.advice() == Some(Advice::Retry),
+            Self::Service(_, error) => error.advice() == Some(Advice::Retry),
             Self::Request(_)
+            | Self::OperationIdInUse
             | Self::Credentials(_)
-            | Self::Protocol(_)
-            | Self::OutcomeUnknown(_)
+            | Self::Protocol(..)
+            | Self::OutcomeUnknown(..)
             | Self::Gone(_) => false,
         }
     }
@@ -202,7 +241,7 @@ impl<K: ErrorSet> Error<K> {
     pub(crate) fn gone(&self) -> Gone {
         match self {
             Self::Gone(gone) => gone.clone(),
-            error => Gone::Ended(error.to_string().into()),
+            error => Gone::Ended(Chain(error).to_string().into()),
         }
     }
 
@@ -215,8 +254,8 @@ impl<K: ErrorSet> Error<K> {
     /// Whether there is a success that cannot be read.
     pub(crate) fn is_damaged(&self) -> bool {
         match self {
-            Self::Service(error) => error.status().is_success() && error.legacy_discovery().is_none(),
-            Self::Protocol(error) => matches!(error, ProtocolError::Undecodable | ProtocolError::NoBody),
+            Self::Service(_, error) => error.status().is_success() && error.legacy_discovery().is_none(),
+            Self::Protocol(_, error) => matches!(error, ProtocolError::Undecodable | ProtocolError::NoBody),
             _ => false,
         }
     }
@@ -225,8 +264,8 @@ impl<K: ErrorSet> Error<K> {
     #[must_use]
     pub fn response(&self) -> Option<&ResponseError<K>> {
         match self {
-            Self::Service(error) => Some(error),
-            Self::OutcomeUnknown(Some(cause)) => cause.downcast_ref(),
+            Self::Service(_, error) => Some(error),
+            Self::OutcomeUnknown(_, Some(cause)) => cause.downcast_ref(),
             _ => None,
         }
     }
@@ -236,15 +275,9 @@ impl<K: ErrorSet> Error<K> {
     #[must_use]
     pub fn started(&self) -> Option<&Response<Vec<u8>>> {
         match self {
-            Self::OutcomeUnknown(Some(cause)) => cause.downcast_ref().map(|Started(response)| response),
+            Self::OutcomeUnknown(_, Some(cause)) => cause.downcast_ref().map(|Started(response)| response),
             _ => None,
         }
-    }
-}
-
-impl<K: fmt::Debug + 'static> From<ResponseError<K>> for Error<K> {
-    fn from(error: ResponseError<K>) -> Self {
-        Self::Service(error)
     }
 }
 
@@ -256,9 +289,11 @@ mod tests {
     use super::*;
     use crate::session::failure;
 
+    const ASKED: Asked = Asked::new("GET", "me");
+
     fn service(status: u16, body: &str) -> Error<api::ErrorKind> {
         let response = Response::builder().status(status).header("Content-Type", "application/json");
-        Error::Service(failure(response.body(body.as_bytes().to_vec()).unwrap()).unwrap())
+        Error::Service(ASKED, failure(response.body(body.as_bytes().to_vec()).unwrap()).unwrap())
     }
 
     #[test]
@@ -284,10 +319,12 @@ mod tests {
                 ErrorKind::Credentials,
                 false,
             ),
-            (Error::Protocol(ProtocolError::NoLink), ErrorKind::Protocol, false),
-            (Error::Transport("broken".into()), ErrorKind::Transport, true),
-            (Error::Transport(TooLarge.into()), ErrorKind::Transport, false),
-            (Error::OutcomeUnknown(Some("broken".into())), ErrorKind::OutcomeUnknown, false),
+            (Error::Protocol(ASKED, ProtocolError::NoLink), ErrorKind::Protocol, false),
+            (Error::Transport(ASKED, "broken".into()), ErrorKind::Transport, true),
+            (Error::Transport(ASKED, TooLarge.into()), ErrorKind::Transport, false),
+            (Error::Transport(ASKED, NotSent::now("refused").into()), ErrorKind::Transport, true),
+            (Error::Transport(ASKED, NotSent::ever("no TLS").into()), ErrorKind::Transport, false),
+            (Error::OutcomeUnknown(ASKED, Some("broken".into())), ErrorKind::OutcomeUnknown, false),
             (Error::Gone(Gone::Recreating), ErrorKind::Gone, true),
             (Error::Gone(Gone::SignedOut), ErrorKind::Gone, false),
         ] {
@@ -295,7 +332,37 @@ mod tests {
         }
         let error = service(403, forbidden);
         assert_eq!(error.response().map(ResponseError::body), Some(forbidden.as_bytes()));
-        let source = Error::<api::ErrorKind>::OutcomeUnknown(Some("broken".into()));
+        let source = Error::<api::ErrorKind>::OutcomeUnknown(ASKED, Some("broken".into()));
         assert_eq!(std::error::Error::source(&source).unwrap().to_string(), "broken");
+    }
+
+    #[test]
+    fn an_error_says_which_request_has_failed_and_how() {
+        let arc = |text: &str| Arc::from(Cause::from(text));
+        for (error, expected) in [
+            (service(403, r#"{"code": "Forbidden"}"#), "GET me failed: 403 Forbidden: Forbidden"),
+            (service(502, ""), "GET me failed: 502 Bad Gateway: no body"),
+            (Error::Protocol(ASKED, ProtocolError::NoBody), "GET me: the answer is empty"),
+            (Error::Transport(ASKED, "cut off".into()), "there is no answer to GET me: cut off"),
+            (Error::Transport(ASKED, NotSent::now("refused").into()), "GET me was not sent: refused"),
+            (
+                Error::Transport(ASKED, NoTokenNow(arc("the vault is closed")).into()),
+                "GET me was not done: no token could be got: the vault is closed",
+            ),
+            (
+                Error::Transport(Asked::TOKEN, Damaged.into()),
+                "the answer to POST token cannot be read: there is no token in it",
+            ),
+            (
+                Error::OutcomeUnknown(ASKED, Some("cut off".into())),
+                "it is not known whether GET me was done: cut off",
+            ),
+        ] {
+            assert_eq!(Chain(&error).to_string(), expected);
+        }
+        let response = Response::builder().header("Content-Type", "text/html").body(b"<html>".to_vec());
+        let read = ucwa_types::Link::<api::Me>::new("/").get().read(response.unwrap());
+        let error = Error::Service(ASKED, read.unwrap_err());
+        assert!(error.to_string().starts_with("the answer to GET me cannot be read: 200 OK"), "{error}");
     }
 }

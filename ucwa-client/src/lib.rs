@@ -43,11 +43,14 @@
 //! - **An operation is sent once.** A POST is sent again only if the server says that it was not done: it refused the token, asked for
 //!   patience (429), or could not reach the event channel. If the answer is lost, `operation` waits for the event with the
 //!   `operationId` of the request; if there is none, the outcome is [`Error::OutcomeUnknown`]. The program decides what that means.
+//!   A request that did not leave the machine is [`Error::Transport`] at once. Each operation needs an `operationId` of its own; without
+//!   one the answer has to come, since only its `Location` says which events are of it.
 //!   Two exceptions do no harm: requests for a token, and the creation of an application, of which the one that nobody listens to
 //!   ends by itself.
 //! - **Each call ends**, with an answer, an event or an error, if the session is driven: times and numbers of attempts are in
 //!   [`Settings`](session::Settings).
-//! - **No event is lost in silence.** If events are lost, a [`Step::StateLoss`](session::Step::StateLoss) reports it, with the application fetched anew.
+//! - **No event is lost in silence.** If events are lost, a [`Step::StateLoss`](session::Step::StateLoss) reports it, with the application fetched anew,
+//!   or without it if the session ends before.
 //!   What else the program holds, it fetches again itself. After `Reset`, and after [`Step::Recreated`](session::Step::Recreated), it begins anew
 //!   what has ended: it becomes available, and subscribes to presence.
 //! - **Steps wait to be taken**, as many as [`Settings::backlog`](session::Settings::backlog) says. Beyond it the server is not asked for events, which
@@ -57,7 +60,9 @@
 //!   Hosts are those of the settings and those that discovery leads to; [`Settings::trusted_hosts`](session::Settings::trusted_hosts) narrows that
 //!   down. Discovery that starts with HTTPS does not go on without, and no redirect of HTTP is followed. Links to any other host are
 //!   followed without a token. No token and no password is in a log or a `Debug`.
-//! - **Outages are waited out** while there is an application, for as long as they last. An application that was lost is created again with a
+//! - **No event comes twice.** An answer with the same events and the same link `next` as the one before is the same answer.
+//! - **Outages are waited out** while there is an application, for as long as they last: [`Step::Unreachable`](session::Step::Unreachable)
+//!   reports one, and [`Step::Reachable`](session::Step::Reachable) its end. An application that was lost is created again with a
 //!   back-off, [`Settings::recreations`](session::Settings::recreations) times in a row; attempts that fail count. Then, and if sign-in fails, the session
 //!   ends.
 //! - **What ends is renewed**: activity every few minutes once the user is available, presence subscriptions before their time is over. One

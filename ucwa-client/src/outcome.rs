@@ -3,8 +3,9 @@
 use ucwa_types::event::Event;
 use ucwa_types::operation::HttpMethod;
 use ucwa_types::rest::{Call, Callable, Reply};
+use ucwa_types::{ErrorBody, Link, Model, Resource};
 
-use crate::error::{Error, ProtocolError};
+use crate::error::{Asked, Error, ProtocolError};
 use crate::session::Outcome;
 use crate::tree::{Official, Tree};
 
@@ -17,6 +18,45 @@ pub enum Completion<O, T: Tree = Official> {
     Reply(Box<Reply<O>>),
 }
 
+impl<O, T: Tree> Completion<O, T> {
+    /// Whether the operation succeeded. A reply is one of a success.
+    #[must_use]
+    pub fn is_success(&self) -> bool {
+        match self {
+            Self::Event(event) => event.is_success(),
+            Self::Reply(_) => true,
+        }
+    }
+
+    /// Why it failed, if the event says so.
+    #[must_use]
+    pub fn reason(&self) -> Option<&ErrorBody> {
+        match self {
+            Self::Event(event) => event.reason.as_deref(),
+            Self::Reply(_) => None,
+        }
+    }
+
+    /// The resource that the event embeds, such as a `MessagingInvitation`. A server need not embed it: then [`Self::target`] leads
+    /// to it.
+    #[must_use]
+    pub fn resource<M: Model>(&self) -> Option<&M> {
+        match self {
+            Self::Event(event) => event.resource_as(),
+            Self::Reply(_) => None,
+        }
+    }
+
+    /// The link to what the event is about, if that has this rel.
+    #[must_use]
+    pub fn target<R: Resource>(&self) -> Option<Link<R>> {
+        match self {
+            Self::Event(event) if event.rel() == Some(R::REL) => event.link.clone().map(Link::cast),
+            _ => None,
+        }
+    }
+}
+
 /// Reads the answer to a call.
 pub(crate) fn reply<T: Tree, R, M: HttpMethod>(
     call: &Call<R, M>,
@@ -26,10 +66,12 @@ where
     R: Callable<M, Error = T::Error>,
 {
     match outcome {
-        Outcome::Answer(response) => Ok(call.read(response)?),
+        Outcome::Answer(response) => {
+            call.read(response).map_err(|error| Error::Service(Asked::new(M::NAME, R::REL), error))
+        }
         Outcome::Failed(error) => Err(error),
         // Only operations are completed, which are read below.
-        Outcome::Completed(_) => Err(Error::OutcomeUnknown(None)),
+        Outcome::Completed(_) => Err(Error::OutcomeUnknown(Asked::new(M::NAME, R::REL), None)),
     }
 }
 
@@ -48,8 +90,8 @@ where
 }
 
 /// The representation in a reply.
-pub(crate) fn output<O, T: Tree>(reply: Reply<O>) -> Result<O, Error<T::Error>> {
-    reply.output.ok_or(Error::Protocol(ProtocolError::NoBody))
+pub(crate) fn output<O, T: Tree>(rel: &'static str, reply: Reply<O>) -> Result<O, Error<T::Error>> {
+    reply.output.ok_or(Error::Protocol(Asked::new("GET", rel), ProtocolError::NoBody))
 }
 
 /// Whether the answer is a success that cannot be read: it was damaged on the way, or a proxy has sent it. It can be fetched again.

@@ -81,6 +81,8 @@ pub(crate) struct Channel {
     position: Position,
     /// The last answer, until a request shows that it has arrived.
     sent: Option<(Position, EventDocument)>,
+    /// Whether a fault has repeated it.
+    is_repeated: bool,
     waiting: Vec<Waiting>,
     loss: Option<Loss>,
     poll: Option<Poll>,
@@ -107,6 +109,7 @@ impl Channel {
             instance,
             position,
             sent: None,
+            is_repeated: false,
             waiting: Vec::new(),
             loss: None,
             poll: None,
@@ -217,10 +220,7 @@ impl Channel {
             Priority::Medium => waiting.since + self.aggregation.medium,
             Priority::Low => waiting.since + self.aggregation.low,
         });
-        // A fault that waits for events is not released by time.
-        let is_patient = matches!(poll.fault, Some(Fault::Resync | Fault::ResyncAmongOthers | Fault::Resume));
-        let timeout = (!is_patient).then(|| poll.since + self.aggregation.timeout);
-        events.chain(timeout).min()
+        events.chain([poll.since + self.aggregation.timeout]).min()
     }
 
     /// The answer to the request that waits, if it is due.
@@ -270,6 +270,7 @@ impl Channel {
         };
         self.made += 1;
         self.sent = Some((here, document.clone()));
+        self.is_repeated = false;
         document
     }
 
@@ -296,9 +297,11 @@ impl Channel {
         Some(document)
     }
 
-    /// The last answer, until it is acknowledged.
-    pub(crate) fn last(&self) -> Option<&EventDocument> {
-        self.sent.as_ref().map(|(_, document)| document)
+    /// The last answer a second time, until it is acknowledged; `None` from then on.
+    pub(crate) fn repeat(&mut self) -> Option<&EventDocument> {
+        let (_, document) = self.sent.as_ref().filter(|_| !self.is_repeated)?;
+        self.is_repeated = true;
+        Some(document)
     }
 
     /// Takes away the request that waits.

@@ -155,9 +155,28 @@ impl Config {
         }
         toml::from_str::<File>(text)?.fault.into_iter().try_fold(self, |config, rule| {
             let start = rule.span().start;
-            config.with_fault(rule.into_inner()).map_err(|error| FileError::at(text, start, error))
+            config.with_fault(rule.into_inner()).map_err(|error| {
+                let start = error.member().and_then(|name| member(text, start, name)).unwrap_or(start);
+                FileError::at(text, start, error)
+            })
         })
     }
+}
+
+/// Where this member of the table is that begins at this byte.
+fn member(text: &str, table: usize, name: &str) -> Option<usize> {
+    let mut at = table;
+    for line in text.get(table..)?.split_inclusive('\n') {
+        let inner = line.trim_start();
+        if at > table && inner.starts_with('[') {
+            return None;
+        }
+        if inner.strip_prefix(name).is_some_and(|rest| rest.trim_start().starts_with('=')) {
+            return Some(at + line.len() - inner.len());
+        }
+        at += line.len();
+    }
+    None
 }
 
 #[cfg(test)]
@@ -214,13 +233,18 @@ mod tests {
         }
         for (wrong, expected) in [
             ("fault = \"sulk\"", "unknown variant `sulk`"),
-            ("fault = \"drop\"\nrel = \"event\"", "the simulator has no resource with the rel `event`"),
+            (
+                "fault = \"drop\"\nrel = \"event\"",
+                "line 4, column 1: the simulator has no resource with the rel `event`",
+            ),
+            ("fault = \"quiet\"\n  rel = \"me\"", "line 4, column 3: `quiet` cannot happen to `me`"),
+            ("fault = { html = 502, empty = 503 }", "a table `[[fault]]` has one fault"),
             ("fault = \"drop\"\nmethod = \"FETCH\"", "no resource has the method `FETCH`"),
             (
                 "fault = \"documented\"\nrel = \"token\"",
-                "line 2, column 1: no page documents an error of `token`",
+                "line 4, column 1: no page documents an error of `token`",
             ),
-            ("fault = \"drop\"\nchance = 101", "line 2, column 1: the chance 101 is more than 100 percent"),
+            ("fault = \"drop\"\nchance = 101", "line 4, column 1: the chance 101 is more than 100 percent"),
             ("fault = \"drop\"\nuser = \"sip:eve@example.com\"", "there is no user `sip:eve@example.com`"),
         ] {
             let error = Config::new(1)

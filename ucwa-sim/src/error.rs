@@ -73,12 +73,24 @@ pub enum ConfigError {
     Behind(&'static str),
 }
 
+impl ConfigError {
+    /// The member of a table in a file that it is about, if it is one.
+    pub(crate) const fn member(&self) -> Option<&'static str> {
+        match self {
+            Self::Rel(_) | Self::Elsewhere { .. } | Self::Undocumented(_) => Some("rel"),
+            Self::Method(_) | Self::RelMethod { .. } => Some("method"),
+            Self::Chance(_) => Some("chance"),
+            _ => None,
+        }
+    }
+}
+
 /// Why the users or faults of a file cannot be added.
 #[derive(Clone, Debug, PartialEq, Error)]
 #[non_exhaustive]
 pub enum FileError {
     /// It is not TOML, or not of this form. The message has the place.
-    #[error(transparent)]
+    #[error("{}", with_hint(.0))]
     Toml(#[from] toml::de::Error),
     /// The user or fault of a table cannot be added.
     #[error("line {line}, column {column}: {error}")]
@@ -90,6 +102,15 @@ pub enum FileError {
         /// The error.
         error: ConfigError,
     },
+}
+
+/// The words of the parser, and what to write instead where they do not say it.
+fn with_hint(error: &toml::de::Error) -> String {
+    let hint = match error.message().starts_with("wanted exactly 1 element") {
+        true => "a table `[[fault]]` has one fault: write a table for each\n",
+        false => "",
+    };
+    format!("{error}{hint}")
 }
 
 impl FileError {

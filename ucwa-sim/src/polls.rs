@@ -43,7 +43,7 @@ impl World {
         let channel = self.applications.get_mut(&app).and_then(|it| it.channels.get_mut(&instance));
         let Some(channel) = channel else { return Err(ServiceError::no_application()) };
         if incoming.fault == Some(Fault::Duplicate)
-            && let Some(last) = channel.last()
+            && let Some(last) = channel.repeat()
         {
             return Ok(Some(server::ok(last, format)?));
         }

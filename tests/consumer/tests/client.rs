@@ -12,7 +12,7 @@ use ucwa_types::Link;
 
 ucwa_client::tree!(Mine = ucwa_test_consumer::people);
 
-/// Drives the session until it has a step, past those that lead to the application.
+/// Drives the session until it has a step, past those that lead to the application and those of outages.
 fn step(session: &mut Session<Mine>, sim: &mut Simulator) -> Step<Mine> {
     for _ in 0..100 {
         while let Some(action) = session.next_action(sim.now()) {
@@ -22,6 +22,8 @@ fn step(session: &mut Session<Mine>, sim: &mut Simulator) -> Step<Mine> {
             session.answer(outgoing.exchange, answer, sim.now());
             match session.next_step(sim.now()) {
                 None | Some(Step::Discovered { .. } | Step::Challenged { .. }) => {}
+                // So it looks if what is held is lost.
+                Some(Step::Unreachable(_) | Step::Reachable) => {}
                 Some(step) => return step,
             }
         }

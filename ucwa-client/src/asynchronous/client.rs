@@ -14,7 +14,7 @@ use crate::asynchronous::driver::Driver;
 use crate::asynchronous::steps::Steps;
 use crate::asynchronous::transport::{TokenSource, Transport};
 use crate::builder::Builder;
-use crate::credentials::TokenQuery;
+use crate::credentials::{Credentials, TokenQuery};
 use crate::error::{Cause, Error, Gone};
 use crate::outcome::{Completion, completion, is_damaged, output, reply};
 use crate::session::{Awaits, Session, Settings, Step};
@@ -26,11 +26,12 @@ const READS: u32 = 4;
 /// An asynchronous client of one user: see the [module](crate::asynchronous). A clone is the same client.
 pub struct Client<T: Tree = Official> {
     driver: Arc<Driver<T>>,
+    missing: Option<Gone>,
 }
 
 impl<T: Tree> Clone for Client<T> {
     fn clone(&self) -> Self {
-        Self { driver: Arc::clone(&self.driver) }
+        Self { driver: Arc::clone(&self.driver), missing: self.missing.clone() }
     }
 }
 
@@ -54,7 +55,9 @@ impl Client {
 impl Builder<TokenSource> {
     /// Sets what gets the tokens of [`Credentials::given`](crate::Credentials::given): the value of `Authorization`
     /// ([`credentials::authorization`](crate::credentials::authorization)), or `None` if there is none, which ends the session. An error means
-    /// that it cannot be got now: what needs it fails with [`Error::Transport`], and the event channel tries again.
+    /// that it cannot be got now: what may be sent again, such as the requests of [`Client::sign_in`], asks for it again with a
+    /// back-off, [`Settings::retries`] times, and then fails with [`Error::Transport`]; a POST fails at once. The event channel goes on
+    /// trying.
     ///
     /// ```
     /// use ucwa_client::credentials::authorization;
@@ -82,8 +85,10 @@ impl Builder<TokenSource> {
     /// Makes a client on this HTTP client.
     #[must_use]
     pub fn build_on<T: Tree>(self, transport: impl Transport) -> Client<T> {
-        let session = Session::new(self.settings, self.credentials, fastrand::u64(..));
-        Client { driver: Arc::new(Driver::new(session, Arc::new(transport), self.tokens)) }
+        let missing = self.missing();
+        let credentials = self.credentials.unwrap_or_else(|| Credentials::given(""));
+        let session = Session::new(self.settings, credentials, fastrand::u64(..));
+        Client { driver: Arc::new(Driver::new(session, Arc::new(transport), self.tokens)), missing }
     }
 
     /// Makes a client on `reqwest`, with TLS and a proxy as they are by default.
@@ -101,8 +106,9 @@ impl<T: Tree> Client<T> {
     /// future is dropped, the client signs in all the same, and [`Step::SignedIn`] is one of its steps.
     ///
     /// # Errors
-    /// Why the session has ended, or [`Gone::SignedInBefore`].
+    /// Why the session has ended; or [`Gone::SignedInBefore`], [`Gone::NoCredentials`] or [`Gone::NoTokenSource`].
     pub async fn sign_in(&self, input: ApplicationsInput<T>) -> Result<T::Application, Error<T::Error>> {
+        self.missing.clone().map_or(Ok(()), |missing| Err(Error::Gone(missing)))?;
         self.driver.with(|session, now| session.sign_in(input, now))?;
         loop {
             match self.driver.step().await {
@@ -119,7 +125,7 @@ impl<T: Tree> Client<T> {
     /// # Errors
     /// Every [`Error`].
     pub async fn get<R: Fetchable<Error = T::Error>>(&self, link: &Link<R>) -> Result<R, Error<T::Error>> {
-        output::<_, T>(self.send(&link.get()).await?)
+        output::<_, T>(R::REL, self.send(&link.get()).await?)
     }
 
     /// Does an operation, and returns its answer. A POST is sent again only if the server says that it was not done.
@@ -142,10 +148,11 @@ impl<T: Tree> Client<T> {
     }
 
     /// Does an operation, and waits for its `completed` event. If the answer to the request is lost, the event tells by the
-    /// `operationId`; the request is not sent again.
+    /// `operationId`; the request is not sent again. Each operation needs an id of its own. Without one its event is recognised by the
+    /// `Location` of the answer, and if the answer is lost the outcome is unknown at once.
     ///
     /// # Errors
-    /// Every [`Error`]. That an operation has failed is no error, but in the event.
+    /// Every [`Error`]. [`Error::OperationIdInUse`] if another operation with the same id is not completed yet. That an operation has failed is no error, but in the event.
     pub async fn operation<R, M: HttpMethod>(
         &self,
         call: &Call<R, M>,

@@ -12,7 +12,7 @@ use ucwa_types::rest::{BaseUrl, Call, Callable, Fetchable, HrefError, Reply};
 use crate::blocking::driver::Driver;
 use crate::blocking::transport::{TokenSource, Transport};
 use crate::builder::Builder;
-use crate::credentials::TokenQuery;
+use crate::credentials::{Credentials, TokenQuery};
 use crate::error::{Cause, Error, Gone};
 use crate::outcome::{Completion, completion, is_damaged, output, reply};
 use crate::session::{Awaits, Session, Settings, Step};
@@ -24,6 +24,7 @@ const READS: u32 = 4;
 /// A blocking client of one user: see the [module](crate::blocking).
 pub struct Client<T: Tree = Official> {
     driver: Arc<Driver<T>>,
+    missing: Option<Gone>,
 }
 
 impl<T: Tree> Drop for Client<T> {
@@ -52,7 +53,9 @@ impl Client {
 impl Builder<TokenSource> {
     /// Sets what gets the tokens of [`Credentials::given`](crate::Credentials::given): the value of `Authorization`
     /// ([`credentials::authorization`](crate::credentials::authorization)), or `None` if there is none, which ends the session. An error means
-    /// that it cannot be got now: what needs it fails with [`Error::Transport`], and the event channel tries again.
+    /// that it cannot be got now: what may be sent again, such as the requests of [`Client::sign_in`], asks for it again with a
+    /// back-off, [`Settings::retries`] times, and then fails with [`Error::Transport`]; a POST fails at once. The event channel goes on
+    /// trying.
     ///
     /// ```
     /// use ucwa_client::credentials::authorization;
@@ -76,8 +79,10 @@ impl Builder<TokenSource> {
     /// Makes a client on this HTTP client.
     #[must_use]
     pub fn build_on<T: Tree>(self, transport: impl Transport) -> Client<T> {
-        let session = Session::new(self.settings, self.credentials, fastrand::u64(..));
-        Client { driver: Driver::new(session, Arc::new(transport), self.tokens) }
+        let missing = self.missing();
+        let credentials = self.credentials.unwrap_or_else(|| Credentials::given(""));
+        let session = Session::new(self.settings, credentials, fastrand::u64(..));
+        Client { driver: Driver::new(session, Arc::new(transport), self.tokens), missing }
     }
 
     /// Makes a client on `ureq`, with TLS and a proxy as they are by default.
@@ -92,8 +97,9 @@ impl<T: Tree> Client<T> {
     /// Signs in, and takes the steps that lead to it. The application is what everything else starts from. A client signs in once, and takes steps only then.
     ///
     /// # Errors
-    /// Why the session has ended, or [`Gone::SignedInBefore`].
+    /// Why the session has ended; or [`Gone::SignedInBefore`], [`Gone::NoCredentials`] or [`Gone::NoTokenSource`].
     pub fn sign_in(&self, input: ApplicationsInput<T>) -> Result<T::Application, Error<T::Error>> {
+        self.missing.clone().map_or(Ok(()), |missing| Err(Error::Gone(missing)))?;
         self.driver.sign_in(input)?;
         loop {
             match self.driver.step() {
@@ -110,7 +116,7 @@ impl<T: Tree> Client<T> {
     /// # Errors
     /// Every [`Error`].
     pub fn get<R: Fetchable<Error = T::Error>>(&self, link: &Link<R>) -> Result<R, Error<T::Error>> {
-        output::<_, T>(self.send(&link.get())?)
+        output::<_, T>(R::REL, self.send(&link.get())?)
     }
 
     /// Does an operation, and returns its answer. A POST is sent again only if the server says that it was not done.
@@ -133,10 +139,11 @@ impl<T: Tree> Client<T> {
     }
 
     /// Does an operation, and waits for its `completed` event. If the answer to the request is lost, the event tells by the
-    /// `operationId`; the request is not sent again.
+    /// `operationId`; the request is not sent again. Each operation needs an id of its own. Without one its event is recognised by the
+    /// `Location` of the answer, and if the answer is lost the outcome is unknown at once.
     ///
     /// # Errors
-    /// Every [`Error`]. That an operation has failed is no error, but in the event.
+    /// Every [`Error`]. [`Error::OperationIdInUse`] if another operation with the same id is not completed yet. That an operation has failed is no error, but in the event.
     pub fn operation<R, M: HttpMethod>(
         &self,
         call: &Call<R, M>,

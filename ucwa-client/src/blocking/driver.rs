@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::blocking::transport::{TokenSource, Transport};
-use crate::error::Error;
+use crate::error::{Asked, Error, NotSent};
 use crate::session::{Action, CallId, Outcome, Session, Step};
 use crate::tree::{ApplicationsInput, Tree};
 
@@ -49,7 +49,7 @@ impl<T: Tree> Driver<T> {
         let own = Arc::clone(self);
         spawn(move || own.keep_time()).map_err(|error| {
             self.with(Session::sign_out);
-            Error::Transport(error.into())
+            Error::Transport(Asked::new("GET", "root"), NotSent::now(error).into())
         })
     }
 
@@ -138,6 +138,7 @@ impl<T: Tree> Driver<T> {
                         driver.land(|session, now| session.answer(exchange, answer, now));
                     });
                     if let Err(error) = spawned {
+                        let error = NotSent::now(error);
                         state.session.answer(exchange, Err(error.into()), self.start.elapsed());
                     }
                 }

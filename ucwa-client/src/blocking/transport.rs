@@ -12,7 +12,8 @@ use crate::error::Cause;
 pub trait Transport: Send + Sync + 'static {
     /// Sends a request and waits for the whole answer, for so long at most. An answer with any status is an answer. A redirect
     /// is one too, and is not followed: the token must not go to where it leads. An answer that is too large is the error
-    /// [`TooLarge`](crate::error::TooLarge), so that it is not asked for again.
+    /// [`TooLarge`](crate::error::TooLarge), so that it is not asked for again. If the request was not sent, as without a connection, the error
+    /// is [`NotSent`](crate::error::NotSent): then an operation fails at once, and otherwise it waits for its event.
     ///
     /// # Errors
     /// If there is no answer, or not all of it.

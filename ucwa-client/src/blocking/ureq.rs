@@ -1,11 +1,12 @@
 //! The transport on `ureq`.
 
+use std::io::ErrorKind;
 use std::time::Duration;
 
 use http::{Request, Response};
 
 use crate::blocking::transport::Transport;
-use crate::error::{Cause, LARGEST_BODY, TooLarge};
+use crate::error::{Cause, LARGEST_BODY, NotSent, TooLarge};
 
 /// The transport on `ureq`.
 #[derive(Clone, Debug)]
@@ -30,7 +31,7 @@ impl Default for Ureq {
 impl Transport for Ureq {
     fn send(&self, request: Request<Vec<u8>>, patience: Duration) -> Result<Response<Vec<u8>>, Cause> {
         let request = self.0.configure_request(request).timeout_global(Some(patience)).build();
-        let (head, mut body) = self.0.run(request)?.into_parts();
+        let (head, mut body) = self.0.run(request).map_err(cause)?.into_parts();
         // At its limit it errs, even if nothing follows.
         let limit = u64::try_from(LARGEST_BODY).unwrap_or(u64::MAX).saturating_add(1);
         match body.with_config().limit(limit).read_to_vec() {
@@ -38,5 +39,28 @@ impl Transport for Ureq {
             Err(ureq::Error::BodyExceedsLimit(_)) => Err(TooLarge.into()),
             Err(error) => Err(error.into()),
         }
+    }
+}
+
+/// What the program gets of an error before there is an answer.
+fn cause(error: ureq::Error) -> Cause {
+    use ureq::{Error, Timeout};
+    match &error {
+        Error::TlsRequired | Error::BadUri(_) | Error::Http(_) | Error::RequireHttpsOnly(_) => {
+            NotSent::ever(error).into()
+        }
+        Error::ConnectionFailed
+        | Error::HostNotFound
+        | Error::Timeout(Timeout::Resolve | Timeout::Connect) => NotSent::now(error).into(),
+        // Only of an attempt to connect.
+        Error::Io(io)
+            if matches!(
+                io.kind(),
+                ErrorKind::ConnectionRefused | ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable
+            ) =>
+        {
+            NotSent::now(error).into()
+        }
+        _ => error.into(),
     }
 }

@@ -7,7 +7,7 @@ use http::{Method, Request, Response, StatusCode};
 use ucwa_types::channel::Operations;
 use ucwa_types::event::{Event, EventType};
 
-use crate::error::{Cause, CredentialsError, Error, Gone, ProtocolError, Started};
+use crate::error::{Asked, Cause, CredentialsError, Damaged, Error, Gone, ProtocolError, Started};
 use crate::session::courier::ErrandId;
 use crate::session::delivery::Delivery;
 use crate::session::judge::failure;
@@ -17,6 +17,7 @@ use crate::session::trace::Span;
 use crate::tree::Tree;
 
 struct Call {
+    asked: Asked,
     errand: Option<ErrandId>,
     /// What is logged of it.
     span: Span,
@@ -55,19 +56,24 @@ impl<T: Tree> Calls<T> {
         Self { open: BTreeMap::new(), operations: Operations::new(), outcomes: VecDeque::new(), count: 0 }
     }
 
-    /// Takes a call before its request is sent.
-    pub(super) fn add(&mut self, rel: &'static str, request: &Request<Vec<u8>>, awaits: Awaits) -> CallId {
-        self.count += 1;
-        let id = CallId(self.count);
+    /// Takes a call before its request is sent; `None` if it is an operation with an `operationId` that another one has.
+    pub(super) fn add(&mut self, asked: Asked, request: &Request<Vec<u8>>, awaits: Awaits) -> Option<CallId> {
         let name = parameter(request, "operationId");
         let is_named = name.is_some();
-        let operation = (awaits == Awaits::Completion)
-            .then(|| name.unwrap_or_else(|| format!("call {}", self.count)).into_boxed_str());
+        // No `operationId` of a program has such a character.
+        let name = name.unwrap_or_else(|| format!("\0{}", self.count));
+        let operation = (awaits == Awaits::Completion).then(|| name.into_boxed_str());
+        if operation.is_some() && self.open.values().any(|call| call.operation == operation) {
+            return None;
+        }
+        self.count += 1;
+        let id = CallId(self.count);
         if let Some(operation) = &operation {
             self.operations.start(operation.clone());
         }
-        let (span, is_repeatable) = (Span::operation(rel), request.method() != Method::POST);
+        let (span, is_repeatable) = (Span::operation(asked.rel), request.method() != Method::POST);
         let call = Call {
+            asked,
             errand: None,
             span,
             is_repeatable,
@@ -79,7 +85,7 @@ impl<T: Tree> Calls<T> {
             is_deaf: false,
         };
         self.open.insert(id, call);
-        id
+        Some(id)
     }
 
     /// What is logged of a call.
@@ -124,6 +130,7 @@ impl<T: Tree> Calls<T> {
         (lost, completed): (Duration, Duration),
     ) {
         let Some(call) = self.open.get_mut(&id) else { return };
+        let asked = call.asked;
         call.errand = None;
         call.limit = Some(now.saturating_add(completed));
         let delivery = match delivery {
@@ -131,7 +138,7 @@ impl<T: Tree> Calls<T> {
             delivery => Ok(delivery),
         };
         let Some(operation) = call.operation.clone() else {
-            return self.end(id, outcome(delivery));
+            return self.end(id, outcome(asked, delivery));
         };
         match delivery {
             Ok(Delivery::Answer(response)) if response.status().is_success() => {
@@ -158,7 +165,7 @@ impl<T: Tree> Calls<T> {
                 call.wait_until(now.saturating_add(lost));
                 call.lost = Some(cause);
             }
-            delivery => return self.end(id, outcome(delivery)),
+            delivery => return self.end(id, outcome(asked, delivery)),
         }
         if self.open.get(&id).is_some_and(|call| call.is_deaf) {
             self.give_up(id);
@@ -209,8 +216,9 @@ impl<T: Tree> Calls<T> {
 
     /// Ends a call of which nothing more will be known.
     fn give_up(&mut self, id: CallId) {
-        let cause = self.open.get_mut(&id).and_then(|call| call.lost.take());
-        self.end(id, Outcome::Failed(Error::OutcomeUnknown(cause)));
+        let Some(call) = self.open.get_mut(&id) else { return };
+        let (asked, cause) = (call.asked, call.lost.take());
+        self.end(id, Outcome::Failed(Error::OutcomeUnknown(asked, cause)));
     }
 
     /// Ends those whose time is over.
@@ -249,13 +257,15 @@ impl<T: Tree> Calls<T> {
 }
 
 /// What a delivery is to a call; an error is why it is not known whether the operation was done.
-fn outcome<T: Tree>(delivery: Result<Delivery, Cause>) -> Outcome<T> {
+fn outcome<T: Tree>(asked: Asked, delivery: Result<Delivery, Cause>) -> Outcome<T> {
     match delivery {
         Ok(Delivery::Answer(response)) => Outcome::Answer(response),
-        Ok(Delivery::Lost(cause) | Delivery::Unsent(cause)) => Outcome::Failed(Error::Transport(cause)),
+        Ok(Delivery::Lost(cause) | Delivery::Unsent(cause)) => {
+            Outcome::Failed(Error::Transport(asked, cause))
+        }
         Ok(Delivery::NoToken(response)) => Outcome::Failed(no_token(response)),
-        Ok(Delivery::Untrusted) => Outcome::Failed(Error::Protocol(ProtocolError::Untrusted)),
-        Err(cause) => Outcome::Failed(Error::OutcomeUnknown(Some(cause))),
+        Ok(Delivery::Untrusted) => Outcome::Failed(Error::Protocol(asked, ProtocolError::Untrusted)),
+        Err(cause) => Outcome::Failed(Error::OutcomeUnknown(asked, Some(cause))),
     }
 }
 
@@ -267,8 +277,8 @@ pub(super) fn no_token<K: ucwa_types::operation::ErrorSet>(response: Option<Resp
         return Error::Credentials(error);
     }
     match failure(response.map(|_| Vec::new())) {
-        Some(failure) if !failure.status().is_success() => Error::Service(failure),
-        _ => Error::Transport("the answer of the token service is damaged".into()),
+        Some(failure) if !failure.status().is_success() => Error::Service(Asked::TOKEN, failure),
+        _ => Error::Transport(Asked::TOKEN, Damaged.into()),
     }
 }
 

@@ -9,7 +9,7 @@ use http::{HeaderValue, Request, Response, StatusCode, Uri};
 use ucwa_types::channel::Backoff;
 use ucwa_types::rest::{Advice, TokenService};
 
-use crate::error::{Cause, TooLarge};
+use crate::error::{Cause, NoTokenNow, NotSent, is_final};
 use crate::session::action::{Action, ExchangeId, Outgoing};
 use crate::session::delivery::Delivery;
 use crate::session::judge::{Judgement, judge};
@@ -54,6 +54,13 @@ enum State {
     NeedsToken(Origin),
     /// Waiting for this time.
     Pausing(Duration),
+}
+
+/// Why there is no token for all that wait for it.
+enum Failure {
+    Unsent(NoTokenNow),
+    NoToken(Option<Response<Vec<u8>>>),
+    Untrusted,
 }
 
 /// How patient a courier is.
@@ -170,10 +177,10 @@ impl Courier {
         let State::Sent(_, used) = std::mem::replace(&mut errand.state, State::Ready) else { return };
         let may_retry = errand.failures < self.habits.retries;
         match answer {
-            // What is too large once is so again.
-            Err(cause) if errand.repeat == Repeat::Always && may_retry && !cause.is::<TooLarge>() => {
+            Err(cause) if errand.repeat == Repeat::Always && may_retry && !is_final(&cause) => {
                 self.pause(id, Duration::ZERO, now);
             }
+            Err(cause) if cause.is::<NotSent>() => self.deliver(id, Delivery::Unsent(cause)),
             Err(cause) => self.deliver(id, Delivery::Lost(cause)),
             Ok(response)
                 if errand.token_for.is_some()
@@ -199,11 +206,34 @@ impl Courier {
     }
 
     /// Takes the token that the program has got for an origin.
-    pub(super) fn token(&mut self, origin: &str, token: Result<Option<HeaderValue>, Cause>) {
+    pub(super) fn token(&mut self, origin: &str, token: Result<Option<HeaderValue>, Cause>, now: Duration) {
         let Ok(uri) = origin.parse::<Uri>() else { return };
+        let origin = Origin::of(&uri);
         match token {
-            Ok(token) => self.settle(&Origin::of(&uri), token, &Delivery::NoToken(None)),
-            Err(cause) => self.settle(&Origin::of(&uri), None, &Delivery::Unsent(cause)),
+            Ok(token) => self.settle(&origin, token, &Failure::NoToken(None)),
+            Err(cause) => {
+                self.wait_for_token(&origin, now);
+                self.settle(&origin, None, &Failure::Unsent(NoTokenNow(cause.into())));
+            }
+        }
+    }
+
+    /// The program has no token now: what may be sent again is, after a while, and then the program is asked again.
+    fn wait_for_token(&mut self, origin: &Origin, now: Duration) {
+        let retries = self.habits.retries;
+        let may_wait = |errand: &Errand| {
+            errand.repeat == Repeat::Always
+                && errand.failures < retries
+                && matches!(&errand.state, State::NeedsToken(needed) if needed == origin)
+        };
+        let waiting: Vec<_> =
+            self.errands.iter().filter(|(_, errand)| may_wait(errand)).map(|(id, _)| *id).collect();
+        for id in waiting {
+            if let Some(errand) = self.errands.get_mut(&id) {
+                // It has got none.
+                errand.renewals = errand.renewals.saturating_sub(1);
+            }
+            self.pause(id, Duration::ZERO, now);
         }
     }
 
@@ -273,15 +303,16 @@ impl Courier {
             _ => None,
         };
         let failure = match delivery {
-            Delivery::Answer(response) => Delivery::NoToken(Some(response)),
-            Delivery::Lost(cause) => Delivery::Unsent(cause),
-            delivery => delivery,
+            Delivery::Answer(response) => Failure::NoToken(Some(response)),
+            Delivery::Lost(cause) | Delivery::Unsent(cause) => Failure::Unsent(NoTokenNow(cause.into())),
+            Delivery::NoToken(response) => Failure::NoToken(response),
+            Delivery::Untrusted => Failure::Untrusted,
         };
         self.settle(&origin, token, &failure);
     }
 
     /// Lets go those that wait for a token: with it, or with why there is none.
-    fn settle(&mut self, origin: &Origin, token: Option<HeaderValue>, failure: &Delivery) {
+    fn settle(&mut self, origin: &Origin, token: Option<HeaderValue>, failure: &Failure) {
         let has_token = token.is_some();
         self.tokens.set(origin, token);
         let mut failed = Vec::new();
@@ -296,10 +327,9 @@ impl Courier {
         for id in failed {
             self.errands.remove(&id);
             let delivery = match failure {
-                Delivery::Lost(cause) | Delivery::Unsent(cause) => Delivery::Unsent(cause.to_string().into()),
-                Delivery::NoToken(response) => Delivery::NoToken(response.clone()),
-                Delivery::Untrusted => Delivery::Untrusted,
-                Delivery::Answer(response) => Delivery::NoToken(Some(response.clone())),
+                Failure::Unsent(cause) => Delivery::Unsent(cause.clone().into()),
+                Failure::NoToken(response) => Delivery::NoToken(response.clone()),
+                Failure::Untrusted => Delivery::Untrusted,
             };
             self.delivered.push_back((id, delivery));
         }

@@ -8,7 +8,7 @@ use ucwa_types::api::{Redirect, Root, RootQuery, User};
 use ucwa_types::operation::ErrorSet;
 use ucwa_types::rest::{BaseUrl, LegacyDiscovery, RequestError, WireFormat};
 
-use crate::error::{Error, ProtocolError};
+use crate::error::{Asked, Error, ProtocolError};
 use crate::session::judge::failure;
 use crate::session::origin::{Hosts, Origin};
 
@@ -21,14 +21,14 @@ pub(super) struct Discovery {
     base: BaseUrl,
     /// The addresses that are tried after any failure.
     others: VecDeque<BaseUrl>,
-    asked: Asked,
+    person: Person,
     hops: u32,
     stage: Stage,
 }
 
-/// What is the same for all requests of discovery.
+/// Who is looked for, which is the same for all requests of discovery.
 #[derive(Clone, Debug)]
-pub(super) struct Asked {
+pub(super) struct Person {
     /// The name by which discovery finds the server.
     pub(super) user: String,
     pub(super) hosts: Hosts,
@@ -57,9 +57,9 @@ pub(super) struct Place {
 }
 
 impl Discovery {
-    pub(super) fn new(base: BaseUrl, others: impl IntoIterator<Item = BaseUrl>, asked: Asked) -> Self {
+    pub(super) fn new(base: BaseUrl, others: impl IntoIterator<Item = BaseUrl>, person: Person) -> Self {
         let stage = Stage::at(&base);
-        Self { base, others: others.into_iter().collect(), asked, hops: 0, stage }
+        Self { base, others: others.into_iter().collect(), person, hops: 0, stage }
     }
 
     /// Whether a failure is the end: there is no other address to try.
@@ -80,14 +80,22 @@ impl Discovery {
         &self.base
     }
 
+    /// What is asked for now.
+    pub(super) const fn asked(&self) -> Asked {
+        match self.stage {
+            Stage::Root(_) => Asked::new("GET", "root"),
+            Stage::User(..) => Asked::new("GET", "user"),
+        }
+    }
+
     /// What to ask next.
     pub(super) fn request(&self) -> Result<Request<Vec<u8>>, RequestError> {
         match &self.stage {
             Stage::Root(root) => {
-                let query = RootQuery::default().with_sipuri(self.asked.user.as_str());
-                root.get_with(query).request(&self.base, self.asked.format)
+                let query = RootQuery::default().with_sipuri(self.person.user.as_str());
+                root.get_with(query).request(&self.base, self.person.format)
             }
-            Stage::User(user, _) => user.get().request(&self.base, self.asked.format),
+            Stage::User(user, _) => user.get().request(&self.base, self.person.format),
         }
     }
 
@@ -96,10 +104,11 @@ impl Discovery {
         &mut self,
         response: Response<Vec<u8>>,
     ) -> Result<Option<Place>, Error<K>> {
+        let asked = self.asked();
         let redirect = match &self.stage {
             Stage::Root(root) => match root.get().read(response) {
                 Ok(reply) => {
-                    let links = reply.output.ok_or(Error::Protocol(ProtocolError::NoBody))?.links;
+                    let links = reply.output.ok_or(Error::Protocol(asked, ProtocolError::NoBody))?.links;
                     if let Some(user) = links.user {
                         // It is mostly on this server, and then the token is for this server too.
                         self.base = self.follow(user.href())?;
@@ -115,24 +124,24 @@ impl Discovery {
                     {
                         return self.place(applications.href()).map(Some);
                     }
-                    return Err(refused(error.into_response()));
+                    return Err(refused(asked, error.into_response()));
                 }
             },
             Stage::User(user, redirect) => match user.get().read(response) {
                 Ok(reply) => {
-                    let links = reply.output.ok_or(Error::Protocol(ProtocolError::NoBody))?.links;
+                    let links = reply.output.ok_or(Error::Protocol(asked, ProtocolError::NoBody))?.links;
                     if let Some(applications) = links.applications {
                         return self.place(applications.href()).map(Some);
                     }
                     links.redirect.or_else(|| redirect.clone())
                 }
-                Err(error) => return Err(refused(error.into_response())),
+                Err(error) => return Err(refused(asked, error.into_response())),
             },
         };
-        let redirect = redirect.ok_or(Error::Protocol(ProtocolError::DeadEnd))?;
+        let redirect = redirect.ok_or(Error::Protocol(asked, ProtocolError::DeadEnd))?;
         self.hops += 1;
         if self.hops >= HOPS {
-            return Err(Error::Protocol(ProtocolError::TooManyRedirects));
+            return Err(Error::Protocol(asked, ProtocolError::TooManyRedirects));
         }
         self.base = self.follow(redirect.href())?;
         // What a redirect leads to is a root in all but name.
@@ -147,14 +156,15 @@ impl Discovery {
     fn follow<K: ErrorSet>(&self, href: &str) -> Result<BaseUrl, Error<K>> {
         let next = self.base.follow(href).map_err(RequestError::Href)?;
         let is_open = |base: &BaseUrl| Origin::of(base.uri()).is_open();
-        if !self.asked.hosts.allow(next.uri()) || is_open(&next) && !is_open(&self.base) {
-            return Err(Error::Protocol(ProtocolError::Untrusted));
+        if !self.person.hosts.allow(next.uri()) || is_open(&next) && !is_open(&self.base) {
+            return Err(Error::Protocol(self.asked(), ProtocolError::Untrusted));
         }
         Ok(next)
     }
 }
 
 /// The failure with the errors of the program's own tree.
-fn refused<K: ErrorSet>(response: Response<Vec<u8>>) -> Error<K> {
-    failure(response).map_or(Error::Protocol(ProtocolError::Undecodable), Error::Service)
+fn refused<K: ErrorSet>(asked: Asked, response: Response<Vec<u8>>) -> Error<K> {
+    failure(response)
+        .map_or(Error::Protocol(asked, ProtocolError::Undecodable), |failure| Error::Service(asked, failure))
 }

@@ -6,11 +6,11 @@ use http::Response;
 use ucwa_types::Link;
 use ucwa_types::api;
 
-use crate::error::{Error, Gone, ProtocolError};
+use crate::error::{Asked, Error, Gone, ProtocolError};
 use crate::session::calls::no_token;
 use crate::session::courier::Repeat;
 use crate::session::delivery::Delivery;
-use crate::session::discovery::{Asked, Discovery, Place};
+use crate::session::discovery::{Discovery, Person, Place};
 use crate::session::machine::{Online, Phase, Session};
 use crate::session::origin::{Hosts, Origin};
 use crate::session::poll::Poll;
@@ -27,8 +27,8 @@ impl<T: Tree> Session<T> {
         self.unread = 0;
         let Settings { discovery, fallbacks, trusted_hosts, format, .. } = &self.settings;
         let user = self.courier.tokens.user().to_owned();
-        let asked = Asked { user, hosts: Hosts::new(trusted_hosts), format: *format };
-        let discovery = Discovery::new(discovery.clone(), fallbacks.iter().cloned(), asked);
+        let person = Person { user, hosts: Hosts::new(trusted_hosts), format: *format };
+        let discovery = Discovery::new(discovery.clone(), fallbacks.iter().cloned(), person);
         self.ask(discovery);
     }
 
@@ -45,7 +45,7 @@ impl<T: Tree> Session<T> {
         let Phase::Discovering(mut discovery) = std::mem::replace(&mut self.phase, Phase::Idle) else {
             return;
         };
-        let response = match answered::<T>(delivery) {
+        let response = match answered::<T>(discovery.asked(), delivery) {
             Ok(response) => response,
             Err(_) if discovery.try_next() => return self.ask(discovery),
             Err(error) => return self.fail(error),
@@ -66,6 +66,9 @@ impl<T: Tree> Session<T> {
     fn fail(&mut self, error: Error<T::Error>) {
         if self.was_online && error.may_pass() && self.losses < self.settings.recreations {
             self.pause(None);
+            // The next application may be long in coming.
+            self.steps.end_fetching();
+            self.unreachable(error);
         } else {
             self.end(error);
         }
@@ -91,7 +94,8 @@ impl<T: Tree> Session<T> {
 
     pub(super) fn on_creation(&mut self, delivery: Delivery) {
         let Phase::Creating(place) = std::mem::replace(&mut self.phase, Phase::Idle) else { return };
-        let response = match answered::<T>(delivery) {
+        let asked = Purpose::Creation.asked();
+        let response = match answered::<T>(asked, delivery) {
             Ok(response) => response,
             Err(error) => return self.fail(error),
         };
@@ -102,15 +106,16 @@ impl<T: Tree> Session<T> {
             (Err(error), _) if error.status().is_success() && self.may_read_again() => {
                 return self.create(place);
             }
-            (Err(error), _) => return self.fail(error.into()),
-            (Ok(_), Err(_)) => return self.fail(Error::Protocol(ProtocolError::Undecodable)),
+            (Err(error), _) => return self.fail(Error::Service(asked, error)),
+            (Ok(_), Err(_)) => return self.fail(Error::Protocol(asked, ProtocolError::Undecodable)),
         };
         let (Some(application), Some(own), Some(events)) =
             (application, known.links.self_.clone(), known.links.events.as_ref())
         else {
-            return self.fail(Error::Protocol(ProtocolError::NoLink));
+            return self.fail(Error::Protocol(asked, ProtocolError::NoLink));
         };
         self.unread = 0;
+        self.steps.forget_losses();
         let poll = Poll::new(events.href(), &place.base, &self.settings, self.now);
         self.phase = Phase::Online(Box::new(Online { place, own, poll }));
         self.links_due = None;
@@ -120,6 +125,7 @@ impl<T: Tree> Session<T> {
         let step = if self.was_online { Step::Recreated(application) } else { Step::SignedIn(application) };
         self.was_online = true;
         self.poll();
+        self.reachable();
         self.report(step);
     }
 
@@ -128,7 +134,6 @@ impl<T: Tree> Session<T> {
         let Phase::Online(online) = std::mem::replace(&mut self.phase, Phase::Idle) else { return };
         self.calls.lose_channel();
         self.keeping.clear();
-        self.steps.forget_losses();
         let is_over = |purpose: &Purpose| {
             matches!(purpose, Purpose::Poll | Purpose::Refetch | Purpose::Links | Purpose::Renewal(_))
         };
@@ -146,11 +151,11 @@ impl<T: Tree> Session<T> {
 }
 
 /// The answer of a success.
-fn answered<T: Tree>(delivery: Delivery) -> Result<Response<Vec<u8>>, Error<T::Error>> {
+fn answered<T: Tree>(asked: Asked, delivery: Delivery) -> Result<Response<Vec<u8>>, Error<T::Error>> {
     match delivery {
         Delivery::Answer(response) => Ok(response),
-        Delivery::Lost(cause) | Delivery::Unsent(cause) => Err(Error::Transport(cause)),
+        Delivery::Lost(cause) | Delivery::Unsent(cause) => Err(Error::Transport(asked, cause)),
         Delivery::NoToken(response) => Err(no_token(response)),
-        Delivery::Untrusted => Err(Error::Protocol(ProtocolError::Untrusted)),
+        Delivery::Untrusted => Err(Error::Protocol(asked, ProtocolError::Untrusted)),
     }
 }

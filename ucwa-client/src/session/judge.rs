@@ -16,6 +16,8 @@ pub(super) struct Judgement {
     pub(super) retry_after: Option<Duration>,
     /// Whether the server says that it has done nothing.
     pub(super) is_undone: bool,
+    /// Whether the service says that there is no such resource.
+    pub(super) is_gone: bool,
 }
 
 pub(super) fn judge(response: &Response<Vec<u8>>) -> Judgement {
@@ -28,6 +30,8 @@ pub(super) fn judge(response: &Response<Vec<u8>>) -> Judgement {
         retry_after: Rejection::retry_after(&failure),
         is_undone: failure.subcode() == Some("CallbackChannelError")
             || failure.status() == StatusCode::TOO_MANY_REQUESTS,
+        is_gone: failure.service_error().is_some()
+            && matches!(failure.status(), StatusCode::NOT_FOUND | StatusCode::GONE),
     })
 }
 

@@ -1,5 +1,6 @@
 //! What ends unless it is renewed: that the user is shown as active, and presence subscriptions.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use http::{Method, Request, Response};
@@ -13,8 +14,10 @@ use crate::session::parameter::parameter;
 
 /// For how many minutes a presence subscription is extended: the most that is possible.
 const MINUTES: i64 = 30;
-/// How long to wait before something is renewed that could not be renewed.
+/// How long to wait before something is renewed that could not be renewed. Each time in a row it is twice as long.
 const SOON: Duration = Duration::from_secs(15);
+/// How long that becomes at most.
+const LATE: Duration = Duration::from_secs(240);
 
 /// A request, or why it cannot be made of a link of the server.
 type Built = Result<Request<Vec<u8>>, RequestError>;
@@ -23,6 +26,8 @@ type Built = Result<Request<Vec<u8>>, RequestError>;
 #[derive(Debug, Default)]
 pub(super) struct Keeping {
     timers: Timers,
+    /// How often in a row something could not be renewed.
+    failures: BTreeMap<Timer, u32>,
     activity: Option<Link<ReportMyActivity>>,
 }
 
@@ -101,20 +106,30 @@ impl Keeping {
 
     /// Takes that something was renewed: it is due again in time.
     pub(super) fn renewed(&mut self, timer: Timer, now: Duration) {
+        self.failures.remove(&timer);
         match timer {
             Timer::Subscription(href) => self.subscribe(&href, MINUTES, now),
             timer => self.timers.start(timer, now),
         }
     }
 
-    /// Takes that something was not renewed, for a reason that may pass: it is due again soon.
+    /// Takes that something was not renewed, for a reason that may pass: it is due again soon, and later each time.
     pub(super) fn again(&mut self, timer: Timer, now: Duration) {
-        self.timers.start_for(timer, now, Timer::MARGIN.saturating_add(SOON));
+        let failures = self.failures.entry(timer.clone()).or_default();
+        let delay = SOON.saturating_mul(1_u32.checked_shl(*failures).unwrap_or(u32::MAX)).min(LATE);
+        *failures = failures.saturating_add(1);
+        self.timers.start_for(timer, now, Timer::MARGIN.saturating_add(delay));
+    }
+
+    /// The server has ended it.
+    pub(super) fn ended(&mut self, timer: &Timer) {
+        self.failures.remove(timer);
     }
 
     /// The server has ended all of it.
     pub(super) fn clear(&mut self) {
         self.timers.clear();
+        self.failures.clear();
         self.activity = None;
     }
 

@@ -5,8 +5,9 @@ use std::time::Duration;
 use http::StatusCode;
 
 use crate::error::{Error, Gone};
-use crate::session::courier::{Repeat, is_success};
+use crate::session::courier::Repeat;
 use crate::session::delivery::Delivery;
+use crate::session::judge::judge;
 use crate::session::machine::{Phase, Session};
 use crate::session::purpose::Purpose;
 use crate::session::step::Step;
@@ -47,8 +48,12 @@ impl<T: Tree> Session<T> {
 
     /// The server has answered. It may say that there is no application any more.
     pub(super) fn on_leave(&mut self, delivery: &Delivery) {
-        let is_deleted = matches!(delivery, Delivery::Answer(response)
-            if is_success(response) || matches!(response.status(), StatusCode::NOT_FOUND | StatusCode::GONE));
+        let is_deleted = match delivery {
+            Delivery::Answer(response) if response.status() == StatusCode::NO_CONTENT => true,
+            // A proxy can answer with any other status, and knows nothing of the application.
+            Delivery::Answer(response) => judge(response).is_gone,
+            _ => false,
+        };
         self.left(is_deleted);
     }
 
@@ -73,7 +78,7 @@ impl<T: Tree> Session<T> {
     fn stop(&mut self, gone: &Gone) {
         self.calls.end_all(gone);
         self.keeping.clear();
-        self.steps.forget_losses();
+        self.steps.end_fetching();
         for errand in std::mem::take(&mut self.purposes).into_keys() {
             self.courier.cancel(errand);
         }

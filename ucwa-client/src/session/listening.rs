@@ -34,13 +34,12 @@ impl<T: Tree> Session<T> {
         let Phase::Online(online) = &mut self.phase else { return };
         let base = online.place.base.clone();
         let due = online.poll.request(&base, &self.settings, self.now);
-        let Some(Due { ticket, request, patience }) = due else { return };
+        let Some(Due { request, patience }) = due else { return };
         match request {
             Ok(request) => {
-                let span = Span::request(None, Purpose::Poll.rel(), &request);
+                let span = Span::request(None, Purpose::Poll.asked(), &request);
                 let errand = self.courier.take(request, Repeat::Never, patience);
                 self.purposes.insert(errand, (Purpose::Poll, span));
-                online.poll.set_open(errand, ticket);
             }
             Err(error) => self.end(error.into()),
         }
@@ -48,22 +47,25 @@ impl<T: Tree> Session<T> {
 
     pub(super) fn on_poll(&mut self, delivery: Delivery) {
         let Phase::Online(online) = &mut self.phase else { return };
-        let response = match delivery {
-            Delivery::Answer(response) => Some(response),
-            Delivery::Lost(_) | Delivery::Unsent(_) => None,
+        let asked = Purpose::Poll.asked();
+        let is_sent = matches!(delivery, Delivery::Answer(_) | Delivery::Lost(_));
+        let (response, mut why) = match delivery {
+            Delivery::Answer(response) => (Some(response), None),
+            Delivery::Lost(cause) | Delivery::Unsent(cause) => (None, Some(Error::Transport(asked, cause))),
             Delivery::NoToken(response) => {
                 let error = no_token(response);
                 // Such as a token service in trouble.
                 if !error.may_pass() {
                     return self.end(error);
                 }
-                None
+                (None, Some(error))
             }
             Delivery::Untrusted => {
-                return self.end(Error::Protocol(ProtocolError::Untrusted));
+                return self.end(Error::Protocol(asked, ProtocolError::Untrusted));
             }
         };
-        let Some(outcome) = online.poll.answer(response) else { return };
+        let Some(polled) = online.poll.answer(response, &self.settings, self.now) else { return };
+        let mut outcome = polled.outcome;
         let backoff = self.settings.backoff;
         let delay = match outcome.next_step {
             // Another answer has said what is next.
@@ -73,13 +75,30 @@ impl<T: Tree> Session<T> {
             NextStep::RenewToken { attempt } if attempt < self.settings.renewals => {
                 Some(backoff.delay(attempt, self.rng.u64(..)))
             }
+            // The server need not be without a request for long.
+            NextStep::Retry { .. } if polled.is_cut && outcome.failure.is_none() => {
+                Some(backoff.delay(0, self.rng.u64(..)))
+            }
             _ => outcome.delay(&backoff, self.rng.u64(..)),
         };
         if outcome.next_step != NextStep::Continue {
             self.calls.put_off(self.now, self.settings.lost_operation);
         }
+        // What leads to itself may do so for ever. If the request was held for long there is no need to wait.
+        let repeats = polled.repeats.and_then(|repeats| repeats.checked_sub(1));
+        let least = repeats.map(|repeats| backoff.delay(repeats, self.rng.u64(..)));
+        let least = least.map_or(Duration::ZERO, |delay| polled.since.saturating_add(delay));
         if let Some(delay) = delay {
-            online.poll.schedule(self.now.saturating_add(delay));
+            online.poll.schedule(self.now.saturating_add(delay).max(least));
+        }
+        match outcome.next_step {
+            NextStep::Retry { .. } if is_sent && polled.is_cut => {}
+            NextStep::Retry { .. } => {
+                why = why.or_else(|| outcome.failure.take().map(|failure| Error::Service(asked, failure)));
+                self.unreachable(why.unwrap_or(Error::Protocol(asked, ProtocolError::NoBody)));
+            }
+            NextStep::Ignore => {}
+            _ => self.reachable(),
         }
         // The next request goes out before the events of this one are handled.
         self.poll();
@@ -120,9 +139,26 @@ impl<T: Tree> Session<T> {
             }
             _ if goes_on => {}
             _ => {
-                let error = outcome.failure.map_or(Error::Gone(Gone::Lost), Error::Service);
+                let error = outcome.failure.map_or(Error::Gone(Gone::Lost), |failure| {
+                    Error::Service(Purpose::Poll.asked(), failure)
+                });
                 self.leave(error.gone(), Some(error));
             }
+        }
+    }
+
+    /// An attempt to reach the server has failed.
+    pub(super) fn unreachable(&mut self, why: Error<T::Error>) {
+        if self.outage.fail() {
+            self.steps.forget_outages();
+            self.report(Step::Unreachable(why));
+        }
+    }
+
+    /// The server was reached.
+    pub(super) fn reachable(&mut self) {
+        if self.outage.end() {
+            self.report(Step::Reachable);
         }
     }
 
@@ -146,12 +182,28 @@ impl<T: Tree> Session<T> {
     /// A request of the program was answered as if the application were gone. Its link may just be one of an older application, so
     /// the application is asked for.
     pub(super) fn doubt(&mut self, response: &Response<Vec<u8>>) {
-        let is_asked = |(purpose, _): &(Purpose, Span)| matches!(purpose, Purpose::Links | Purpose::Refetch);
         let advice = judge(response).advice;
-        if matches!(advice, Some(Advice::CreateApplication | Advice::Discover))
-            && !self.purposes.values().any(is_asked)
-        {
+        if matches!(advice, Some(Advice::CreateApplication | Advice::Discover)) {
+            self.fetch_once();
+        }
+    }
+
+    fn fetch_once(&mut self) {
+        let is_asked = |(purpose, _): &(Purpose, Span)| matches!(purpose, Purpose::Links | Purpose::Refetch);
+        if !self.purposes.values().any(is_asked) {
             self.fetch(Purpose::Links);
+        }
+    }
+
+    /// During an outage a request for events that stays open is one that the server holds, or one that nobody hears. The server may
+    /// hold it for minutes, so the application is asked for.
+    pub(super) fn probe(&mut self) {
+        if let Phase::Online(online) = &mut self.phase
+            && self.outage.is_on()
+            && online.poll.probe_due().is_some_and(|due| due <= self.now)
+        {
+            online.poll.set_probed();
+            self.fetch_once();
         }
     }
 
@@ -163,7 +215,12 @@ impl<T: Tree> Session<T> {
             _ => {
                 let known = Link::<api::Application>::new("/").get().read(response).ok();
                 match known.and_then(|reply| reply.output) {
-                    Some(application) => self.keeping.take(&application, self.now),
+                    Some(application) => {
+                        self.keeping.take(&application, self.now);
+                        if matches!(&self.phase, Phase::Online(online) if online.poll.is_probed()) {
+                            self.reachable();
+                        }
+                    }
                     None => self.links_later(),
                 }
             }
@@ -182,6 +239,7 @@ impl<T: Tree> Session<T> {
             (Some(Advice::Retry | Advice::RenewToken), _) => self.keeping.again(timer, self.now),
             (Some(Advice::CreateApplication | Advice::Discover), _) => self.doubt(response),
             (_, Timer::Subscription(href)) => {
+                self.keeping.ended(&timer);
                 self.report(Step::SubscriptionEnded { href: href.to_string() });
             }
             // There may be another link now.

@@ -12,7 +12,7 @@ use ucwa_types::operation::HttpMethod;
 use ucwa_types::rest::{BaseUrl, Call, Callable, RequestError, WireFormat};
 
 use crate::credentials::Credentials;
-use crate::error::{Cause, Error, Gone};
+use crate::error::{Asked, Cause, Error, Gone};
 use crate::session::action::{Action, ExchangeId};
 use crate::session::calls::Calls;
 use crate::session::courier::{Courier, ErrandId, Habits, Repeat, is_success};
@@ -20,6 +20,7 @@ use crate::session::delivery::Delivery;
 use crate::session::discovery::{Discovery, Place};
 use crate::session::keeping::Keeping;
 use crate::session::origin::Hosts;
+use crate::session::outage::Outage;
 use crate::session::outcome::{Awaits, CallId, Outcome};
 use crate::session::poll::Poll;
 use crate::session::purpose::Purpose;
@@ -44,6 +45,7 @@ pub struct Session<T: Tree> {
     pub(super) calls: Calls<T>,
     pub(super) steps: Steps<T>,
     pub(super) keeping: Keeping,
+    pub(super) outage: Outage,
     pub(super) input: Option<ApplicationsInput<T>>,
     /// How many applications were lost in a row.
     pub(super) losses: u32,
@@ -96,6 +98,7 @@ impl<T: Tree> Session<T> {
             purposes: BTreeMap::new(),
             calls: Calls::new(),
             keeping: Keeping::default(),
+            outage: Outage::default(),
             input: None,
             losses: 0,
             unread: 0,
@@ -152,7 +155,7 @@ impl<T: Tree> Session<T> {
     /// Starts a call of the program.
     ///
     /// # Errors
-    /// If the request breaks a documented rule, or there is no application.
+    /// If the request breaks a documented rule, there is no application, or another operation with the same `operationId` is open.
     pub fn start<R, M: HttpMethod>(
         &mut self,
         call: &Call<R, M>,
@@ -163,6 +166,7 @@ impl<T: Tree> Session<T> {
         R: Callable<M>,
     {
         self.tick(now);
+        let asked = Asked::new(M::NAME, R::REL);
         let base = self.base().ok_or_else(|| self.gone())?;
         let request = call.request(base, self.settings.format)?;
         // What a session has to know of a request is read in JSON.
@@ -170,9 +174,9 @@ impl<T: Tree> Session<T> {
             WireFormat::Json => request.clone(),
             _ => call.request(base, WireFormat::Json)?,
         };
-        let id = self.calls.add(R::REL, &plain, awaits);
+        let id = self.calls.add(asked, &plain, awaits).ok_or(Error::OperationIdInUse)?;
         let repeat = if request.method() == Method::POST { Repeat::IfUndone } else { Repeat::Always };
-        let purpose = Purpose::Call(id, R::REL, Box::new(plain));
+        let purpose = Purpose::Call(id, asked, Box::new(plain));
         // The request for events is the first of all.
         self.poll();
         if let Some(errand) = self.send(Ok(request), purpose, repeat) {
@@ -197,10 +201,11 @@ impl<T: Tree> Session<T> {
     }
 
     /// Takes the token for an origin ([`Action::GetToken`]): the value of `Authorization`, or `None` if there is none. An error
-    /// means that it cannot be got now: what needs it fails with [`Error::Transport`], and the event channel tries again.
+    /// means that it cannot be got now: what may be sent again asks for it again, as after any other failure that may pass, and a
+    /// POST fails with [`Error::Transport`]. The event channel goes on trying.
     pub fn token(&mut self, origin: &str, token: Result<Option<HeaderValue>, Cause>, now: Duration) {
         self.tick(now);
-        self.courier.token(origin, token);
+        self.courier.token(origin, token, self.now);
         self.settle();
     }
 
@@ -232,7 +237,12 @@ impl<T: Tree> Session<T> {
             _ => None,
         };
         let links = self.links_due.filter(|_| matches!(self.phase, Phase::Online(_)));
-        let due = [phase, links, self.courier.next_due(), self.calls.next_due(), self.keeping.next_due()];
+        let probe = match &self.phase {
+            Phase::Online(online) if self.outage.is_on() => online.poll.probe_due(),
+            _ => None,
+        };
+        let due =
+            [phase, links, probe, self.courier.next_due(), self.calls.next_due(), self.keeping.next_due()];
         due.into_iter().flatten().min().map(|due| due.saturating_sub(now.max(self.now)))
     }
 
@@ -265,6 +275,7 @@ impl<T: Tree> Session<T> {
             }
         }
         self.poll();
+        self.probe();
         if self.links_due.is_some_and(|due| due <= self.now) {
             self.fetch(Purpose::Links);
         }
@@ -273,7 +284,8 @@ impl<T: Tree> Session<T> {
             else {
                 break;
             };
-            self.send(request, Purpose::Renewal(timer), Repeat::Always);
+            // It has a back-off of its own.
+            self.send(request, Purpose::Renewal(timer), Repeat::Never);
         }
     }
 
@@ -300,7 +312,7 @@ impl<T: Tree> Session<T> {
             Purpose::Poll => self.on_poll(delivery),
             Purpose::Refetch => self.on_refetch(delivery),
             Purpose::Links => self.on_links(delivery),
-            Purpose::Call(id, rel, request) => {
+            Purpose::Call(id, Asked { rel, .. }, request) => {
                 if let Delivery::Answer(response) = &delivery {
                     if is_success(response) && self.keeping.observe(rel, &request, response, self.now) {
                         self.fetch(Purpose::Links);
@@ -344,7 +356,7 @@ impl<T: Tree> Session<T> {
                     Purpose::Call(id, ..) => self.calls.span(*id),
                     _ => None,
                 };
-                let span = Span::request(operation, purpose.rel(), &request);
+                let span = Span::request(operation, purpose.asked(), &request);
                 let errand = self.courier.take(request, repeat, self.settings.patience);
                 self.purposes.insert(errand, (purpose, span));
                 Some(errand)

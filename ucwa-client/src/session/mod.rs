@@ -8,7 +8,7 @@
 //! |:------|:-----|
 //! | [`Session::sign_in`], [`Session::sign_out`] | the program says so |
 //! | [`Session::start`], [`Session::cancel`] | the program does an operation, or waits for it no longer |
-//! | [`Session::answer`] | an [`Action::Send`] was answered, or lost |
+//! | [`Session::answer`] | an [`Action::Send`] was answered, or lost, or takes longer than [`Outgoing::patience`]: the driver sees to that |
 //! | [`Session::token`] | an [`Action::GetToken`] was done, or was not |
 //!
 //! # What comes out
@@ -58,6 +58,9 @@
 //!                        ▲                    ▲                         │
 //!                        └─── Discover ───────┴── CreateApplication ────┘   with a back-off, and a limit
 //! ```
+//! [`Step::Challenged`] comes wherever a host asks for a token: mostly while the session is `Discovering`, before [`Step::Discovered`], and
+//! again for each other host.
+//!
 //! Whatever fails for good leads to `Over`, which [`Step::Ended`] reports. While a session is `Online` there is one request for
 //! events, sent before anything else, or a time at which it is sent next.
 
@@ -73,6 +76,7 @@ mod leaving;
 mod listening;
 mod machine;
 mod origin;
+mod outage;
 mod outcome;
 mod parameter;
 mod poll;

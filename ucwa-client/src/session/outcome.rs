@@ -5,7 +5,7 @@ use std::fmt;
 use http::Response;
 use ucwa_types::event::Event;
 
-use crate::error::Error;
+use crate::error::{Chain, Error};
 use crate::tree::Tree;
 
 /// One call of the program.
@@ -39,7 +39,7 @@ impl<T: Tree> fmt::Debug for Outcome<T> {
         match self {
             Self::Answer(response) => write!(f, "Answer({})", response.status()),
             Self::Completed(event) => write!(f, "Completed(success: {})", event.is_success()),
-            Self::Failed(error) => write!(f, "Failed({error})"),
+            Self::Failed(error) => write!(f, "Failed({})", Chain(error)),
         }
     }
 }

@@ -3,6 +3,7 @@
 use http::Request;
 use ucwa_types::channel::Timer;
 
+use crate::error::Asked;
 use crate::session::outcome::CallId;
 
 /// What a request is for.
@@ -14,7 +15,7 @@ pub(super) enum Purpose {
     Refetch,
     /// The application, for links that it has now.
     Links,
-    Call(CallId, &'static str, Box<Request<Vec<u8>>>),
+    Call(CallId, Asked, Box<Request<Vec<u8>>>),
     Renewal(Timer),
     Leave,
     /// A lost application is deleted, in case that it is there, before the next one is created.
@@ -22,16 +23,17 @@ pub(super) enum Purpose {
 }
 
 impl Purpose {
-    /// The rel of what is asked for.
-    pub(super) const fn rel(&self) -> &'static str {
+    /// What is asked for.
+    pub(super) const fn asked(&self) -> Asked {
         match self {
-            Self::Discovery => "root",
-            Self::Creation => "applications",
-            Self::Poll => "events",
-            Self::Refetch | Self::Links | Self::Leave | Self::Farewell => "application",
-            Self::Call(_, rel, _) => rel,
-            Self::Renewal(Timer::Subscription(_)) => "presenceSubscription",
-            Self::Renewal(_) => "reportMyActivity",
+            Self::Discovery => Asked::new("GET", "root"),
+            Self::Creation => Asked::new("POST", "applications"),
+            Self::Poll => Asked::new("GET", "events"),
+            Self::Refetch | Self::Links => Asked::new("GET", "application"),
+            Self::Leave | Self::Farewell => Asked::new("DELETE", "application"),
+            Self::Call(_, asked, _) => *asked,
+            Self::Renewal(Timer::Subscription(_)) => Asked::new("POST", "presenceSubscription"),
+            Self::Renewal(_) => Asked::new("POST", "reportMyActivity"),
         }
     }
 }

@@ -7,7 +7,7 @@ use ucwa_types::channel::StateLoss;
 use ucwa_types::event::{Event, Sender};
 use ucwa_types::rest::ResponseError;
 
-use crate::error::Error;
+use crate::error::{Chain, Error};
 use crate::tree::{Official, Tree};
 
 /// What has happened. Take one after the other: events build on each other.
@@ -34,8 +34,8 @@ pub enum Step<T: Tree = Official> {
         /// What was lost.
         loss: StateLoss,
         /// The application, fetched since; `None` if the server did not send it, though it was asked for as often as
-        /// [`Settings::retries`](super::Settings::retries) says. No step brings it later: get it by the link `self` of the last
-        /// one, which still leads to it.
+        /// [`Settings::retries`](super::Settings::retries) says, or if the session has ended or the application was lost before. No
+        /// step brings it later: get it by the link `self` of the last one, which still leads to it unless one of those steps follows.
         application: Option<Box<T::Application>>,
     },
     /// The server had lost the application, and there is a new one. No link of the old one leads anywhere: begin again with
@@ -43,6 +43,13 @@ pub enum Step<T: Tree = Official> {
     Recreated(Box<T::Application>),
     /// Another client has taken the event channel of this application. The session takes it back after a while.
     Replaced,
+    /// The server cannot be reached: requests for events fail, or those that create a lost application again, and so did the first
+    /// retry. The session goes on trying. It comes once for each outage, with why the last attempt has failed; of outages that
+    /// nobody has taken only the last one waits.
+    Unreachable(Error<T::Error>),
+    /// The server can be reached again, after [`Step::Unreachable`]: it has answered a request for events, or holds one and has answered
+    /// another request.
+    Reachable,
     /// The server refuses to extend a presence subscription. Subscribe again if its contacts are still of interest.
     SubscriptionEnded {
         /// The href of the subscription.
@@ -74,7 +81,8 @@ impl<T: Tree> Events<T> {
     }
 }
 
-/// The name of the step, and how much is in it: what users write is not for logs.
+/// The name of the step, and how much is in it: what users write is not for logs, and neither is whom they know. So it has no href of a
+/// subscription.
 impl<T: Tree> fmt::Debug for Step<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -82,13 +90,16 @@ impl<T: Tree> fmt::Debug for Step<T> {
             Self::Challenged { origin } => write!(f, "Challenged({origin})"),
             Self::SignedIn(_) => f.write_str("SignedIn"),
             Self::Events(events) => write!(f, "Events({})", events.iter().count()),
-            Self::StateLoss { loss, .. } => write!(f, "StateLoss({loss:?})"),
+            Self::StateLoss { loss, application: Some(_) } => write!(f, "StateLoss({loss:?})"),
+            Self::StateLoss { loss, application: None } => write!(f, "StateLoss({loss:?}, no application)"),
             Self::Recreated(_) => f.write_str("Recreated"),
             Self::Replaced => f.write_str("Replaced"),
+            Self::Unreachable(error) => write!(f, "Unreachable({})", Chain(error)),
+            Self::Reachable => f.write_str("Reachable"),
             Self::SubscriptionEnded { .. } => f.write_str("SubscriptionEnded"),
             Self::SignedOut { is_deleted: true } => f.write_str("SignedOut"),
             Self::SignedOut { is_deleted: false } => f.write_str("SignedOut(not deleted)"),
-            Self::Ended(error) => write!(f, "Ended({error})"),
+            Self::Ended(error) => write!(f, "Ended({})", Chain(error)),
         }
     }
 }
@@ -142,9 +153,24 @@ impl<T: Tree> Steps<T> {
         }
     }
 
-    /// Forgets losses of state that a new application makes good.
+    /// Forgets losses of state that wait for the application: a new one makes them good.
     pub(super) fn forget_losses(&mut self) {
         self.queue.retain(|entry| matches!(entry, Entry::Ready(_)));
+    }
+
+    /// Reports losses of state without the application: it is not asked for any more.
+    pub(super) fn end_fetching(&mut self) {
+        for entry in &mut self.queue {
+            if let Entry::Fetching(loss) = entry {
+                *entry = Entry::Ready(Step::StateLoss { loss: *loss, application: None });
+            }
+        }
+    }
+
+    /// Forgets outages that have ended before anybody has heard of them.
+    pub(super) fn forget_outages(&mut self) {
+        let is_outage = |step: &Step<T>| matches!(step, Step::Unreachable(_) | Step::Reachable);
+        self.queue.retain(|entry| !matches!(entry, Entry::Ready(step) if is_outage(step)));
     }
 
     /// Whether there are as many as may wait.

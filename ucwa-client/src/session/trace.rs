@@ -4,7 +4,7 @@
 
 use http::Request;
 
-use crate::error::Error;
+use crate::error::{Asked, Error};
 use crate::session::delivery::Delivery;
 use crate::session::outcome::Outcome;
 use crate::session::step::Step;
@@ -26,7 +26,11 @@ impl Span {
     }
 
     /// A request, until something has come of it: for an operation, or for the session itself.
-    pub(super) fn request(operation: Option<&Self>, rel: &str, request: &Request<Vec<u8>>) -> Self {
+    pub(super) fn request(
+        operation: Option<&Self>,
+        Asked { rel, .. }: Asked,
+        request: &Request<Vec<u8>>,
+    ) -> Self {
         Self {
             #[cfg(feature = "tracing")]
             span: {
@@ -45,7 +49,8 @@ impl Span {
         self.span.in_scope(|| match delivery {
             Delivery::Answer(response) => tracing::debug!(status = response.status().as_u16(), "answer"),
             Delivery::Lost(_) => tracing::warn!("no answer"),
-            Delivery::Unsent(_) | Delivery::NoToken(_) | Delivery::Untrusted => tracing::warn!("no token"),
+            Delivery::Unsent(_) => tracing::warn!("not sent"),
+            Delivery::NoToken(_) | Delivery::Untrusted => tracing::warn!("no token"),
         });
     }
 
@@ -70,6 +75,8 @@ pub(super) fn happened<T: Tree>(step: &Step<T>) {
         Step::Events(events) => tracing::debug!(count = events.iter().count(), "events"),
         Step::StateLoss { loss, .. } => tracing::warn!(?loss, "state loss"),
         Step::Recreated(_) => tracing::warn!("the application was created again"),
+        Step::Unreachable(error) => tracing::warn!(kind = kind(error), "the server cannot be reached"),
+        Step::Reachable => tracing::info!("the server can be reached again"),
         Step::Replaced => tracing::warn!("another client has taken the event channel"),
         Step::SubscriptionEnded { .. } => tracing::warn!("a presence subscription has ended"),
         Step::SignedOut { is_deleted } => tracing::info!(is_deleted, "signed out"),
@@ -81,12 +88,12 @@ pub(super) fn happened<T: Tree>(step: &Step<T>) {
 #[cfg_attr(not(feature = "tracing"), allow(dead_code, reason = "nothing is logged"))]
 const fn kind<K: std::fmt::Debug>(error: &Error<K>) -> &'static str {
     match error {
-        Error::Request(_) => "request",
-        Error::Service(_) => "service",
+        Error::Request(_) | Error::OperationIdInUse => "request",
+        Error::Service(..) => "service",
         Error::Credentials(_) => "credentials",
-        Error::Protocol(_) => "protocol",
-        Error::Transport(_) => "transport",
-        Error::OutcomeUnknown(_) => "outcome unknown",
+        Error::Protocol(..) => "protocol",
+        Error::Transport(..) => "transport",
+        Error::OutcomeUnknown(..) => "outcome unknown",
         Error::Gone(_) => "gone",
     }
 }

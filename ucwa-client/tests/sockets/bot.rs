@@ -168,7 +168,7 @@ async fn converse(client: &Client, application: &Application, reply: &str) -> Re
 fn is_gone(error: &Error) -> bool {
     match error {
         Error::Gone(_) => true,
-        Error::Service(error) => {
+        Error::Service(_, error) => {
             matches!(error.advice(), Some(Advice::CreateApplication | Advice::Discover))
         }
         _ => false,
@@ -253,7 +253,7 @@ impl<'a> Talk<'a> {
             }
             // Its event is among those that were lost, which a step reports.
             Err(error) if error.started().is_some() => {}
-            Err(Error::OutcomeUnknown(None)) => {}
+            Err(Error::OutcomeUnknown(_, None)) => {}
             result => {
                 result?;
                 self.is_over = true;

@@ -30,6 +30,9 @@ mod presence;
 #[path = "../../examples/presence_blocking.rs"]
 #[allow(dead_code, reason = "`main` is not called")]
 mod presence_blocking;
+#[path = "../../examples/write_first.rs"]
+#[allow(dead_code, reason = "`main` is not called")]
+mod write_first;
 
 /// Sends each line that is written.
 struct Lines(Sender<String>, Vec<u8>);
@@ -157,5 +160,25 @@ fn the_archivers_write_what_decodes() {
         assert_eq!(sender.events[0].rel(), Some("presence"));
         // What no page documents is there as well.
         assert!(line.contains(r#""new":[1]"#), "{line}");
+    }
+}
+
+#[test]
+fn who_writes_first_is_heard() {
+    for faults in [vec![], vec![Rule::new(Fault::DropAnswer).on("startMessaging").times(1)]] {
+        let server = crate::server_with(faults);
+        let arguments = [server.root(), "ann@example.com", "ann", crate::ECHO, "Hello"].map(str::to_owned);
+        let lines = start(move |out| block_on(write_first::run(&arguments, out)));
+        assert_eq!(wait(&lines), "delivered");
+    }
+}
+
+#[test]
+fn the_guide_shows_the_programs_that_run() {
+    let guide = include_str!("../../../docs/guide/clients.md");
+    for program in
+        [include_str!("../../examples/write_first.rs"), include_str!("../../examples/virtual_time.rs")]
+    {
+        assert!(guide.contains(&format!("```rust,ignore\n{program}```\n")), "{program}");
     }
 }

@@ -6,9 +6,9 @@ use std::thread;
 use std::time::Duration;
 
 use http::Request;
-use ucwa_client::asynchronous::Reqwest;
-use ucwa_client::blocking::Ureq;
-use ucwa_client::error::{LARGEST_BODY, TooLarge};
+use ucwa_client::asynchronous::{self, Reqwest};
+use ucwa_client::blocking::{self, Ureq};
+use ucwa_client::error::{LARGEST_BODY, NotSent, TooLarge};
 use ucwa_types::Link;
 use ucwa_types::api::{Accept, Application, Communication, Message, ReportMyActivity, SendMessage};
 use ucwa_types::api::{SendMessageQuery, StopMessaging};
@@ -148,5 +148,28 @@ fn both_transports_refuse_the_same_bodies() {
     for send in [&asynchronous as &dyn Fn(Request<Vec<u8>>) -> _, &blocking] {
         assert_eq!(send(answering(LARGEST_BODY)).unwrap().body().len(), LARGEST_BODY);
         assert!(send(answering(LARGEST_BODY + 1)).unwrap_err().is::<TooLarge>());
+    }
+}
+
+#[test]
+fn a_transport_says_what_was_not_sent_and_what_never_will_be() {
+    // Nobody listens at the first one.
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let open = listener.local_addr().unwrap().port();
+    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    for (uri, may_pass) in
+        [(format!("http://127.0.0.1:{port}/"), true), (format!("https://127.0.0.1:{open}/"), false)]
+    {
+        let request = || Request::get(uri.as_str()).body(Vec::new()).unwrap();
+        let patience = Duration::from_secs(30);
+        let http = Reqwest::new(reqwest::Client::builder()).unwrap();
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let asynchronous = runtime.block_on(asynchronous::Transport::send(&http, request(), patience));
+        let blocking = blocking::Transport::send(&Ureq::default(), request(), patience);
+        for cause in [asynchronous.unwrap_err(), blocking.unwrap_err()] {
+            let not_sent = cause.downcast_ref::<NotSent>().unwrap_or_else(|| panic!("{uri}: {cause:?}"));
+            assert_eq!(not_sent.may_pass(), may_pass, "{uri}: {cause:?}");
+            assert!(!cause.to_string().contains("127.0.0.1"), "{cause}");
+        }
     }
 }

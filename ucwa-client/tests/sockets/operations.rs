@@ -56,7 +56,7 @@ impl Session {
 
 fn failure(error: Error) -> ResponseError<ErrorKind> {
     match error {
-        Error::Service(failure) => failure,
+        Error::Service(_, failure) => failure,
         error => panic!("{error:?}"),
     }
 }

@@ -10,9 +10,9 @@ use tokio::time::timeout;
 use ucwa_client::asynchronous::{self, Reqwest};
 use ucwa_client::blocking::{self, Transport as _, Ureq};
 use ucwa_client::credentials::TokenQuery;
-use ucwa_client::error::Cause;
+use ucwa_client::error::{Cause, Gone};
 use ucwa_client::session::Step;
-use ucwa_client::{Completion, Credentials};
+use ucwa_client::{Completion, Credentials, Error};
 use ucwa_sim::{Fault, Rule};
 use ucwa_types::api::{Application, Me, StartMessagingInput};
 use ucwa_types::operation::Post;
@@ -187,9 +187,12 @@ fn a_program_gets_its_tokens_by_itself() {
         assert!(client.get(&me(&application)).await.is_ok());
         client.sign_out().await;
     });
-    // Nobody is asked, so that there is no token.
-    let client = blocking::Client::builder(server.root().parse().unwrap())
-        .credentials(Credentials::given(Server::USER))
-        .build();
-    assert_eq!(client.sign_in(input()).unwrap_err().to_string(), "there is no application: no token");
+    // What was forgotten is said before anything is sent.
+    let builder = || blocking::Client::builder(server.root().parse().unwrap());
+    let client = builder().credentials(Credentials::given(Server::USER)).build();
+    assert!(matches!(client.sign_in(input()), Err(Error::Gone(Gone::NoTokenSource))));
+    assert!(matches!(builder().build().sign_in(input()), Err(Error::Gone(Gone::NoCredentials))));
+    let client = asynchronous::Client::builder(server.root().parse().unwrap()).build().unwrap();
+    let error = block_on(client.sign_in(input())).unwrap_err();
+    assert_eq!(error.to_string(), "there is no application: the client has no credentials");
 }

@@ -38,7 +38,7 @@ fn all_ways_lead_to_the_server() {
 #[test]
 fn a_circle_is_left() {
     let names = sign_in(with(1, |quirks| quirks.discovery = Discovery::InCircles));
-    assert_eq!(names, ["Ended(the protocol is broken: discovery leads in circles)"]);
+    assert_eq!(names, ["Ended(GET root: discovery leads in circles)"]);
 }
 
 #[test]

@@ -6,7 +6,16 @@ mod batches;
 mod chaos;
 mod discovery;
 mod keeping;
+mod losses;
 mod operations;
+mod outages;
 mod rig;
 mod signing_in;
 mod tokens;
+#[path = "../../examples/virtual_time.rs"]
+mod virtual_time;
+
+#[test]
+fn the_driver_of_the_guide_runs() {
+    virtual_time::main().unwrap();
+}

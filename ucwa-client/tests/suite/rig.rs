@@ -6,7 +6,7 @@ use std::time::Duration;
 use fastrand::Rng;
 use http::{HeaderValue, Request, Response};
 use ucwa_client::credentials::TokenQuery;
-use ucwa_client::error::Cause;
+use ucwa_client::error::{Cause, NotSent};
 use ucwa_client::session::{Action, Awaits, CallId, Events, ExchangeId, Outcome, Session, Settings, Step};
 use ucwa_client::{Credentials, Official};
 use ucwa_sim::{Config, Person, RequestId, Sent, Simulator};
@@ -84,6 +84,8 @@ pub(crate) struct Rig {
     pub(crate) times: Vec<Duration>,
     /// What comes of the next attempts of the program to get a token; then it gets one.
     pub(crate) tokens: VecDeque<Result<Option<HeaderValue>, &'static str>>,
+    /// How many of the next requests are not sent, because there is no connection.
+    pub(crate) unsent: u32,
     /// Answers instead of the simulator, for hosts that are not its own.
     pub(crate) elsewhere: Vec<(String, Response<Vec<u8>>)>,
     rng: Rng,
@@ -99,6 +101,7 @@ impl Rig {
             log: Vec::new(),
             times: Vec::new(),
             tokens: VecDeque::new(),
+            unsent: 0,
             elsewhere: Vec::new(),
             rng: Rng::with_seed(seed),
         }
@@ -328,6 +331,12 @@ impl Rig {
                 if let Some((_, response)) = self.elsewhere.iter().find(|(other, _)| *other == host) {
                     let response = response.clone();
                     self.seats[seat].session.answer(outgoing.exchange, Ok(response), now);
+                    return;
+                }
+                if let Some(unsent) = self.unsent.checked_sub(1) {
+                    self.unsent = unsent;
+                    let cause = NotSent::now("the connection is refused");
+                    self.seats[seat].session.answer(outgoing.exchange, Err(cause.into()), now);
                     return;
                 }
                 let operation = Some(key(seat, &request)).filter(|it| self.posts.contains_key(it));

@@ -45,6 +45,34 @@ fn a_server_that_does_not_delete_the_application_holds_nobody_up() {
 }
 
 #[test]
+fn only_the_service_says_that_the_application_is_deleted() {
+    let error = |subcode: &str| Fault::Error {
+        status: 404,
+        code: "NotFound".to_owned(),
+        subcode: Some(subcode.to_owned()),
+    };
+    let body = Fault::Body { status: 200, media_type: "application/json".to_owned(), body: b"{}".to_vec() };
+    for (fault, is_deleted) in [
+        (error("ApplicationNotFound"), true),
+        (Fault::Html(404), false),
+        (Fault::Empty(404), false),
+        (Fault::Html(200), false),
+        (Fault::Empty(200), false),
+        (body, false),
+    ] {
+        let rule = Rule::new(fault.clone()).on("application").with_method("DELETE");
+        let mut rig = Rig::new(config(1).with_fault(rule).unwrap(), 1);
+        let ann = rig.seat(ANN, "a+b & c%");
+        rig.sign_in(ann);
+        let now = rig.sim.now();
+        rig.seats[ann].session.sign_out(now);
+        rig.wait("signed out", |rig| rig.seats[ann].session.is_over());
+        let expected = if is_deleted { "SignedOut" } else { "SignedOut(not deleted)" };
+        assert_eq!(rig.seats[ann].names(), ["SignedIn", expected], "{fault:?}");
+    }
+}
+
+#[test]
 fn a_wrong_password_ends_it() {
     let mut rig = Rig::new(config(1), 1);
     let ann = rig.seat(ANN, "wrong");
@@ -97,7 +125,7 @@ fn a_call_without_a_session_says_why_it_has_ended() {
     let me = rig.seats[ann].application.clone().unwrap().embedded.me.unwrap().links.self_.unwrap();
     let id = rig.start(ann, &me.get(), ucwa_client::session::Awaits::Answer);
     let outcome = format!("{:?}", rig.outcome(ann, id));
-    assert!(outcome.contains("the session has ended: the operation was refused: 403 Forbidden"), "{outcome}");
+    assert!(outcome.contains("the session has ended: GET events failed: 403 Forbidden"), "{outcome}");
 }
 
 #[test]

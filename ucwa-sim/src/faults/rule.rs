@@ -52,7 +52,7 @@ pub enum Fault {
     },
     /// The answer is delayed by this many milliseconds.
     Delay(u64),
-    /// For `events`: the last answer is sent again. Any other operation is performed twice.
+    /// For `events`: the last answer is sent again, once. Any other operation is performed twice.
     Duplicate,
     /// All tokens of this host have expired.
     ExpiredToken,
@@ -69,12 +69,13 @@ pub enum Fault {
     Undecodable,
     /// For `events`: an answer without events, as after the timeout.
     Quiet,
-    /// For `events`: the next events are lost, and the answer has the link `resync`.
+    /// For `events`: the next events are lost, and the answer has the link `resync`. If there are no events it comes at the timeout
+    /// of the request, 3 minutes by default.
     Resync,
     /// The same, with other links that must not be followed.
     ResyncAmongOthers,
     /// For `events`: conversations and subscriptions have ended, as if the client had been away for long. The answer comes
-    /// instead of the next events.
+    /// instead of the next events, or at the timeout of the request.
     Resume,
     /// For `events`: the events of the answer are in another order.
     OutOfOrder,

@@ -7,6 +7,7 @@ use ucwa_types::api::{
     StartMessagingInput,
 };
 use ucwa_types::batch::Batch;
+use ucwa_types::channel::{NextStep, StateLoss};
 use ucwa_types::operation::{ErrorSet, Get, Operation};
 use ucwa_types::rest::{Advice, Cause, WireFormat};
 
@@ -214,4 +215,36 @@ fn declining() -> Bot {
     let mut bot = Bot::default();
     bot.declines = true;
     bot
+}
+
+#[test]
+fn without_events_a_loss_comes_at_the_timeout() {
+    for (fault, loss) in [
+        (Fault::Resync, StateLoss::Missed),
+        (Fault::ResyncAmongOthers, StateLoss::Missed),
+        (Fault::Resume, StateLoss::Reset),
+    ] {
+        let (mut bench, mut ann) = with(Rule::new(fault.clone()).on("events").skipping(1).times(1));
+        // What has happened at sign-in.
+        bench.advance(10);
+        assert_eq!(ann.outcome(&mut bench).unwrap().state_loss, None, "{fault:?}");
+        ann.listen(&mut bench);
+        bench.advance(179);
+        assert!(ann.outcome(&mut bench).is_none(), "{fault:?}");
+        bench.advance(1);
+        assert_eq!(ann.outcome(&mut bench).unwrap().state_loss, Some(loss), "{fault:?}");
+    }
+}
+
+#[test]
+fn an_answer_of_the_event_channel_is_sent_twice_and_no_more() {
+    let (mut bench, mut ann) = with(Rule::new(Fault::Duplicate).on("events"));
+    bench.advance(10);
+    let mut counts = Vec::new();
+    while let Some(outcome) = ann.outcome(&mut bench) {
+        assert_eq!(outcome.next_step, NextStep::Continue);
+        counts.push(outcome.events().count());
+    }
+    assert_eq!(counts.len() % 2, 0, "{counts:?}");
+    assert!(!counts.is_empty() && counts.chunks(2).all(|pair| pair[0] == pair[1]), "{counts:?}");
 }

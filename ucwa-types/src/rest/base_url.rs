@@ -49,7 +49,9 @@ impl fmt::Display for HrefError {
         match self {
             Self::Empty => f.write_str("the href is empty"),
             Self::Data => f.write_str("the href is a data URI: its content is in it"),
-            Self::Scheme(scheme) if scheme.is_empty() => f.write_str("the URI is not absolute"),
+            Self::Scheme(scheme) if scheme.is_empty() => {
+                f.write_str("the address is not absolute: begin it with `https://`")
+            }
             Self::Scheme(scheme) => write!(f, "the scheme `{scheme}` is not HTTP"),
             Self::Invalid(_) => f.write_str("the href is not a URI"),
         }
