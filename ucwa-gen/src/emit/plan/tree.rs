@@ -18,7 +18,6 @@ use crate::schema::{Resource, Schema};
 /// The whole tree.
 #[derive(Debug)]
 pub(crate) struct Plan<'a> {
-    pub(crate) schema: &'a Schema,
     pub(crate) groups: Vec<Group<'a>>,
     pub(crate) enumerations: Vec<EnumerationPlan<'a>>,
     /// The errors of all operations.
@@ -65,7 +64,6 @@ impl<'a> Plan<'a> {
             schema.resources.iter().map(|resource| (resource.name.as_str(), resource)).collect();
         let variants = Variants::new(schema, &by_name, &groups);
         Self {
-            schema,
             groups,
             enumerations,
             errors,
