@@ -216,3 +216,15 @@ fn no_file_of_a_revision_changes_in_its_digest_alone() {
         assert!(alone.is_empty(), "{alone:?}");
     }
 }
+
+/// `AnyResource` has one variant for a rel. What it cannot hold is named at the variant, also if the schema comes from a file.
+#[test]
+fn a_second_type_of_one_revision_is_named_by_the_first() {
+    let mut schema = analyse(&reference()).schema;
+    let mut again = schema.resource("note").expect("it has a page").clone();
+    again.name = "noteAgain".to_owned();
+    schema.resources.push(again);
+    let text = &emit(&schema)["any_resource.rs"];
+    let expected = "    /// [`Note`].\n    ///\n    /// The same revision of the rel is documented as `NoteAgain`, which has no variant.\n";
+    assert!(text.contains(expected), "{text}");
+}
