@@ -87,6 +87,7 @@ pub mod emit;
 pub mod explain;
 pub mod extract;
 pub mod files;
+mod hidden;
 mod ingest;
 #[cfg(feature = "observe")]
 pub mod observe;

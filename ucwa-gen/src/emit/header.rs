@@ -1,6 +1,6 @@
 //! The first line of each generated file, by which it is recognised.
 
-use super::hidden::{escape, is_hidden};
+use crate::hidden::{escape, is_hidden};
 use crate::schema::Page;
 use crate::source::digest;
 

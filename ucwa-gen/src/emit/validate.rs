@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::externs::Externs;
-use super::hidden::escape;
+use crate::hidden::escape;
 use crate::parallel;
 use crate::schema::{
     Event, Operation, OperationError, Property, Resource, ResourceKind, Schema, is_in_name, is_name,
