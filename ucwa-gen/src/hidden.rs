@@ -34,6 +34,11 @@ pub(crate) fn printable(text: &str) -> String {
     printable
 }
 
+/// As [`printable`], in one line: what is a line of its own must not become several.
+pub(crate) fn one_line(text: &str) -> String {
+    printable(&text.replace(['\n', '\r'], " "))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{is_hidden, printable};

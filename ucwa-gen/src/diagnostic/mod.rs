@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 pub use self::codes::{Code, Info};
 pub use self::severity::Severity;
-use crate::hidden::printable;
+use crate::hidden::one_line;
 use crate::schema::Location;
 use crate::source::Span;
 
@@ -137,7 +137,6 @@ impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { severity, code, message, .. } = self;
         // A path or a name in the message may have line breaks, and what acts on a terminal.
-        let one_line = |text: &str| printable(&text.replace(['\n', '\r'], " "));
         write!(f, "{}{severity}[{code}]: {}", one_line(&self.place()), one_line(message))
     }
 }
