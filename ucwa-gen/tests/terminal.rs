@@ -81,6 +81,7 @@ fn schema(text: &str) -> Value {
         "errors": {"codes": [{"name": text, "documented": true}], "subcodes": [], "generic": [error], "anywhere": [text]},
         "scopes": [{"name": text, "permission": text, "description": text}],
         "names": [{"of": "lamp", "name": text, "evidence": evidence}],
+        "since": [{"of": "lamp", "since": text}, {"of": format!("lamp.properties.{text}"), "since": text}],
     })
 }
 
@@ -197,6 +198,8 @@ fn no_escape_reaches_a_terminal() {
             &["diff", "docs", "hostile.json", "--verbose"],
             &["diff", "plain.json", "hostile.json", "--verbose"],
             &["diff", "hostile.json", "plain.json"],
+            &["history", "plain.json", "docs", "hostile.json", "--verbose"],
+            &["history", "hostile.json", "plain.json", "--annotate", "annotated.json"],
             &["generate", "docs", "--out", "api", "--verbose"],
             &["generate", "docs", "--out", "api", "--keep-going", "--verbose"],
             &["generate", "docs", "--out", "api", "--keep-going", "--check"],
@@ -249,6 +252,7 @@ fn every_format_stays_what_it_is() {
 
         json(&["schema", "docs"]);
         json(&["diff", "plain.json", "hostile.json", "--format", "json"]);
+        json(&["history", "plain.json", "hostile.json", "--format", "json"]);
         let observed = json(&["observe", "docs", "traffic.jsonl", "--format", "json"]);
         assert!(
             observed["findings"].as_array().is_some_and(|found| !found.is_empty()),

@@ -57,7 +57,7 @@ fn assert_in_folder(files: &Files, extension: &str, what: &str) {
     for (path, text) in files {
         let is_inside = Path::new(path).components().all(|part| matches!(part, Component::Normal(_)));
         let is_plain = !path.contains(|c: char| c.is_control() || "\\:".contains(c));
-        let is_file = path.ends_with(&format!(".{extension}")) && !path.starts_with('.');
+        let is_file = path.ends_with(&format!(".{extension}"));
         if is_inside && is_plain && is_file {
             continue;
         }

@@ -11,8 +11,8 @@ use crate::payloads::{all, rounds};
 use crate::{Files, assert_harmless, assert_in_folder, shapes, syntax};
 
 /// The keys of what is only shown: descriptions, what is said of evidence, and of the pages.
-const SHOWN: [&str; 8] =
-    ["description", "remarks", "reason", "permission", "detail", "default", "file", "digest"];
+const SHOWN: [&str; 9] =
+    ["description", "remarks", "reason", "permission", "detail", "default", "file", "digest", "since"];
 
 /// Calls a function for each text of a schema, with its place and the last key of that.
 fn each_text(value: &mut Value, place: &str, key: &str, call: &mut dyn FnMut(&str, &str, &mut String)) {
@@ -36,6 +36,10 @@ fn each_text(value: &mut Value, place: &str, key: &str, call: &mut dyn FnMut(&st
 pub(crate) fn described(schema: &Schema) -> Value {
     let mut value: Value = serde_json::from_str(&to_json(schema)).expect("JSON");
     describe(&mut value, "");
+    let pages =
+        schema.resources.iter().map(|it| &it.name).chain(schema.enumerations.iter().map(|it| &it.name));
+    let since = pages.flat_map(|page| [page.clone(), format!("{page}.properties.zqx")]);
+    value["since"] = since.map(|of| json!({"of": of, "since": "x"})).collect();
     value
 }
 

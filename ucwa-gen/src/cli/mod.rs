@@ -5,6 +5,7 @@ mod check;
 mod diff;
 mod explain;
 mod generate;
+mod history;
 mod input;
 mod observe;
 mod render;
@@ -107,6 +108,7 @@ fn run(command: Command, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Command::Generate(args) => generate::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Diff(args) => diff::run(&args, console),
+        Command::History(args) => history::run(&args, console),
         Command::Render(args) => render::run(&args, console),
         Command::Observe(args) => observe::run(&args, console),
         Command::Completions { shell } => {

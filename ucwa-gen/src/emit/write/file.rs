@@ -114,6 +114,11 @@ impl<'p> File<'p> {
         name
     }
 
+    /// Since when the documentation has what a page holds, by path in the page.
+    pub(crate) fn since(&self, page: &str) -> &'p [(&'p str, &'p str)] {
+        self.plan.since(page)
+    }
+
     /// A name as code, and the page that documents it.
     pub(crate) fn wire(&self, name: &str) -> String {
         match &self.source {
