@@ -5,6 +5,7 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Mutex;
 
 use ucwa_tests::say;
 
@@ -49,8 +50,10 @@ impl Crate {
         assert!(warnings.is_empty(), "{args:?}: {warnings:?}");
     }
 
-    /// Documents the crate. The folder holds the HTML until another one is documented.
+    /// Documents the crate, one at a time: all of them are documented in one place. The folder holds the HTML.
     pub(crate) fn documented(&self) -> PathBuf {
+        static ALONE: Mutex<()> = Mutex::new(());
+        let _alone = ALONE.lock();
         let doc = place().join("target/doc");
         let _ = fs::remove_dir_all(&doc);
         self.cargo(&["doc", "--no-deps"]);

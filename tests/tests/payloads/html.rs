@@ -10,7 +10,7 @@ use ucwa_tests::say;
 
 use crate::crates::{Crate, trees};
 use crate::payloads::rounds;
-use crate::schemas::{described, with_payloads, with_text};
+use crate::schemas::{described, with_names, with_payloads, with_text};
 use crate::{Files, shapes};
 use ucwa_gen::emit::{Options, rust};
 
@@ -65,6 +65,67 @@ fn the_parser_sees_what_a_browser_does() {
     let expected = ["a", "a href", "a href=x.rs.html#1-2", "p", "p title", "script", "svg", "svg onload"];
     let expected = expected.map(|fact| fact.trim_end_matches(".rs.html#1-2"));
     assert_eq!(found, expected);
+}
+
+/// Names that a schema may have, and that are more than that in Markdown or HTML.
+const NAMES: [&str; 16] = [
+    "<script>zqx()</script>",
+    "<img/src=x/onerror=zqx()>",
+    "</code><svg/onload=zqx()>",
+    "`</code><script>zqx()</script>`",
+    "``zqx",
+    "[zqx](javascript:zqx)",
+    "](javascript:zqx)",
+    "[`zqx`](//zqx)",
+    "<https://zqx.example/>",
+    "https://zqx.example/a",
+    "**zqx**",
+    "|zqx|a|",
+    "*/zqx/*",
+    "#[zqx]",
+    "${zqx}",
+    "&lt;zqx&#62;",
+];
+
+/// What is known of a page without its values: elements, attributes, and how addresses begin.
+fn shape(facts: &BTreeSet<String>) -> BTreeSet<String> {
+    let shape = facts.iter().map(|fact| match fact.split_once('=') {
+        None => fact.clone(),
+        Some((attribute, value)) if attribute.ends_with("href") || attribute.ends_with("src") => {
+            let is_absolute =
+                value.starts_with("//") || value.contains(':') && !value.starts_with(['#', '.']);
+            format!("{attribute}={}", if is_absolute { value } else { "" })
+        }
+        Some((attribute, value)) => {
+            let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_. %:".contains(c);
+            format!("{attribute}={}", if value.chars().all(is_plain) { "" } else { value })
+        }
+    });
+    shape.collect()
+}
+
+/// Hostile names in each list that has names.
+#[test]
+fn names_add_nothing_to_the_html_of_rustdoc() {
+    let schema = described(&shapes());
+    let plain: Vec<String> = (0..NAMES.len()).map(|index| format!("zqx{index}")).collect();
+    let plain: Vec<&str> = plain.iter().map(String::as_str).collect();
+    let generated = |names: &[&str]| {
+        let schema = with_names(&schema, names);
+        vec![rust(&schema, &Options::new()).expect("it is consistent").files]
+    };
+    let hostile = Crate::new("names", &trees("n", &generated(&NAMES)));
+    hostile.cargo(&["check"]);
+    let hostile = pages(&hostile.documented());
+    let plain = pages(&Crate::new("plain-names", &trees("n", &generated(&plain))).documented());
+    let mut known = BTreeSet::new();
+    plain.values().for_each(|facts| known.extend(shape(facts)));
+    for (page, facts) in &hostile {
+        // A type has another name, and is another page then.
+        let expected = plain.get(page).map_or_else(|| known.clone(), shape);
+        let added: Vec<String> = shape(facts).difference(&expected).cloned().collect();
+        assert!(added.is_empty(), "{page}: {added:?}");
+    }
 }
 
 /// All payloads in all descriptions of one of each kind of thing, compiled and documented.

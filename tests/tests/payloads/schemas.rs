@@ -93,6 +93,41 @@ pub(crate) fn with_text(schema: &Value, shown: &str) -> Schema {
     from_json(&schema.to_string()).expect("a schema")
 }
 
+/// Adds entries with these names to each list of the schema that has names.
+pub(crate) fn with_names(schema: &Value, names: &[&str]) -> Schema {
+    let mut schema = schema.clone();
+    name_entries(&mut schema, "", names);
+    from_json(&schema.to_string()).expect("a schema")
+}
+
+fn name_entries(value: &mut Value, key: &str, names: &[&str]) {
+    match value {
+        Value::Array(items) => {
+            items.iter_mut().for_each(|item| name_entries(item, key, names));
+            let entry = |name: &&str| match key {
+                "properties" | "query" | "input" | "output_fields" => {
+                    Some(json!({"name": name, "type": "String", "required": false, "default": name}))
+                }
+                "links" | "embedded" => Some(json!({"rel": name, "many": false})),
+                "errors" | "generic" => Some(json!({"code": name, "subcode": name, "status": 400})),
+                "reasons" => Some(json!({"code": name, "subcode": name})),
+                "members" | "link_attributes" => Some(json!({"name": name})),
+                "events" => Some(
+                    json!({"type": name, "resource": name, "priority": name, "sender": name, "in": [name]}),
+                ),
+                "scopes" => Some(json!({"name": name})),
+                "aliases" | "consumes" | "produces" => Some(json!(name)),
+                _ => None,
+            };
+            items.extend(names.iter().filter_map(entry));
+        }
+        Value::Object(members) => {
+            members.iter_mut().for_each(|(key, member)| name_entries(member, key, names))
+        }
+        _ => {}
+    }
+}
+
 fn generated(schema: &Schema) -> Files {
     rust(schema, &Options::new().with_features()).expect("it is consistent").files
 }

@@ -161,8 +161,13 @@ pub(crate) fn all() -> Vec<&'static str> {
     [RUST, LINES, MARKUP, HIDDEN, TERMINAL, PATHS, COMMANDS].concat()
 }
 
-/// How many of the payloads stand in each position: a few, other ones in each position, or all if `UCWA_PAYLOADS` is `all`.
+/// How many of the payloads stand in each position: a few, other ones in each position, or as many as `UCWA_PAYLOADS` says,
+/// which may be `all`.
 #[allow(dead_code, reason = "not every test has positions")]
 pub(crate) fn rounds(few: usize) -> usize {
-    if std::env::var_os("UCWA_PAYLOADS").is_some_and(|value| value == "all") { all().len() } else { few }
+    match std::env::var("UCWA_PAYLOADS").as_deref() {
+        Ok("all") => all().len(),
+        Ok(number) => number.parse().expect("a number, or `all`"),
+        Err(_) => few,
+    }
 }
