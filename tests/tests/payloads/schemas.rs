@@ -122,7 +122,7 @@ fn name_entries(value: &mut Value, key: &str, names: &[&str]) {
             items.extend(names.iter().filter_map(entry));
         }
         Value::Object(members) => {
-            members.iter_mut().for_each(|(key, member)| name_entries(member, key, names))
+            members.iter_mut().for_each(|(key, member)| name_entries(member, key, names));
         }
         _ => {}
     }
