@@ -52,35 +52,46 @@ fn overrides(text: &str) -> String {
     )
 }
 
-/// A schema with a text in all names and descriptions.
+/// A schema with a text in all names and descriptions. It contradicts itself if the text is no name.
 fn schema(text: &str) -> Value {
+    schema_with(text, text)
+}
+
+/// The same with another name where the text is none.
+fn valid_schema(text: &str) -> Value {
+    let is_name = !text.is_empty() && text.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '"' | '\\'));
+    schema_with(text, if is_name { text } else { "zqx" })
+}
+
+/// A schema with a text in all descriptions, and a name in all names.
+fn schema_with(text: &str, name: &str) -> Value {
     let page = json!({"file": format!("{text}_ref.md"), "digest": text});
     let at = json!({"file": format!("{text}_ref.md"), "line": 1, "column": 1});
     let evidence = json!([{"kind": "row", "detail": text, "at": at}]);
-    let property = json!({"name": text, "type": "String", "required": true, "default": text, "description": text,
+    let property = json!({"name": name, "type": "String", "required": true, "default": text, "description": text,
         "evidence": evidence});
     let error =
-        json!({"code": text, "subcode": text, "status": 400, "description": text, "evidence": evidence});
-    let reason = json!({"code": text, "subcode": text, "description": text, "evidence": evidence});
+        json!({"code": name, "subcode": name, "status": 400, "description": text, "evidence": evidence});
+    let reason = json!({"code": name, "subcode": name, "description": text, "evidence": evidence});
     let link =
-        json!({"rel": text, "target": "lamp", "many": false, "description": text, "evidence": evidence});
+        json!({"rel": name, "target": "lamp", "many": false, "description": text, "evidence": evidence});
     json!({
         "irVersion": 2, "digest": text,
         "resources": [
-            {"name": "lamp", "rel": text, "aliases": [text], "revision": 1, "group": text, "kind": "resource", "page": page,
+            {"name": "lamp", "rel": name, "aliases": [name], "revision": 1, "group": name, "kind": "resource", "page": page,
                 "description": text, "remarks": text, "properties": [property], "links": [link], "embedded": [link],
                 "operations": [{"method": "GET", "description": text, "query": [property], "consumes": [text],
-                    "output_element": text, "produces": [text], "errors": [error], "evidence": evidence}],
-                "events": [{"type": text, "resource": text, "priority": text, "sender": text, "in": [text], "reason": text,
+                    "output_element": name, "produces": [text], "errors": [error], "evidence": evidence}],
+                "events": [{"type": name, "resource": name, "priority": text, "sender": name, "in": [name], "reason": text,
                     "evidence": evidence}],
-                "reasons": [reason], "scopes": [{"name": text}], "evidence": evidence},
-            {"name": format!("zqx{text}"), "rel": "zqx", "revision": 1, "kind": "resource", "page": page},
+                "reasons": [reason], "scopes": [{"name": name}], "evidence": evidence},
+            {"name": format!("zqx{name}"), "rel": "zqx", "revision": 1, "kind": "resource", "page": page},
         ],
-        "enumerations": [{"name": format!("Zqx{text}"), "description": text, "page": page,
-            "members": [{"name": text, "description": text, "evidence": evidence}]}],
-        "errors": {"codes": [{"name": text, "documented": true}], "subcodes": [], "generic": [error], "anywhere": [text]},
-        "scopes": [{"name": text, "permission": text, "description": text}],
-        "names": [{"of": "lamp", "name": text, "evidence": evidence}],
+        "enumerations": [{"name": format!("Zqx{name}"), "description": text, "page": page,
+            "members": [{"name": name, "description": text, "evidence": evidence}]}],
+        "errors": {"codes": [{"name": name, "documented": true}], "subcodes": [], "generic": [error], "anywhere": [name]},
+        "scopes": [{"name": name, "permission": text, "description": text}],
+        "names": [{"of": "lamp", "name": name, "evidence": evidence}],
         "since": [{"of": "lamp", "since": text}, {"of": format!("lamp.properties.{text}"), "since": text}],
     })
 }
@@ -112,6 +123,7 @@ impl Place {
         place.write("ucwa.toml", &overrides(text));
         place.write("plain.json", &schema("x").to_string());
         place.write("hostile.json", &schema(text).to_string());
+        place.write("valid.json", &valid_schema(text).to_string());
         place.write("traffic.jsonl", &recording(text));
         place
     }
@@ -198,6 +210,8 @@ fn no_escape_reaches_a_terminal() {
             &["diff", "docs", "hostile.json", "--verbose"],
             &["diff", "plain.json", "hostile.json", "--verbose"],
             &["diff", "hostile.json", "plain.json"],
+            &["diff", "plain.json", "valid.json", "--verbose"],
+            &["diff", "valid.json", "plain.json"],
             &["history", "plain.json", "docs", "hostile.json", "--verbose"],
             &["history", "hostile.json", "plain.json", "--annotate", "annotated.json"],
             &["generate", "docs", "--out", "api", "--verbose"],
@@ -251,7 +265,7 @@ fn every_format_stays_what_it_is() {
         assert_eq!(github.lines().count(), found.len(), "{text:?}");
 
         json(&["schema", "docs"]);
-        json(&["diff", "plain.json", "hostile.json", "--format", "json"]);
+        json(&["diff", "plain.json", "valid.json", "--format", "json"]);
         json(&["history", "plain.json", "hostile.json", "--format", "json"]);
         let observed = json(&["observe", "docs", "traffic.jsonl", "--format", "json"]);
         assert!(
@@ -301,7 +315,7 @@ fn a_payload_is_no_markdown() {
             assert!(out.len() > 100, "{text:?}: {err}");
             out
         };
-        let (hostile, plain) = (markdown("hostile.json"), markdown("x.json"));
+        let (hostile, plain) = (markdown("valid.json"), markdown("x.json"));
         let all: BTreeSet<String> = structure(&plain).into_iter().collect();
         let added: Vec<String> = structure(&hostile).into_iter().filter(|it| !all.contains(it)).collect();
         assert!(added.is_empty(), "{text:?}: {added:?}\n{hostile}");
