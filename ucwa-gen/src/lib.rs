@@ -56,7 +56,7 @@
 //!
 //! Data flows one way: [`files`] → documents → page facts → [`schema`] → outputs. Reading never fails: what cannot be read is a
 //! finding ([`diagnostic`]). Of the outputs, [`emit`] makes Rust, [`render`] pages, [`explain`] an answer to what the schema
-//! holds and why, and [`diff`] compares two schemas. With the feature `observe`, the module of that name compares recorded traffic
+//! holds and why, [`diff`] compares two schemas, and [`history`] several. With the feature `observe`, the module of that name compares recorded traffic
 //! with a schema.
 //!
 //! # Stability
@@ -65,7 +65,7 @@
 //! keeps all of this:
 //!
 //! - The functions of the crate root, and the modules [`build`], [`files`], [`source`], [`diagnostic`], [`report`], [`schema`],
-//!   [`emit`], [`render`], [`output`], [`rewrite`], [`diff`] and [`explain`], `observe`, and [`overrides`] but for the types of its entries. New
+//!   [`emit`], [`render`], [`output`], [`rewrite`], [`diff`], [`history`] and [`explain`], `observe`, and [`overrides`] but for the types of its entries. New
 //!   fields, variants and codes come at any time: what can grow is `#[non_exhaustive]`.
 //! - A code (`UG026`) never gets another meaning. How serious it is and its message may change, and pages may get new
 //!   findings.
@@ -87,6 +87,8 @@ pub mod emit;
 pub mod explain;
 pub mod extract;
 pub mod files;
+mod hidden;
+pub mod history;
 mod ingest;
 #[cfg(feature = "observe")]
 pub mod observe;

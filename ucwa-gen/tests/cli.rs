@@ -1053,3 +1053,70 @@ fn observe_says_what_has_no_form_and_what_no_entry_can_name() {
     let proposed = place.run(&["observe", "docs", "a.jsonl", "b.xml", "--propose"]);
     insta::assert_snapshot!(proposed.transcript());
 }
+
+/// Pages of three revisions: a property, a member and a page come, and one property goes.
+fn revisions() -> Place {
+    let place = Place::empty();
+    let hue = HUE.replace("|Blue||\n", "");
+    let label = "|label|Nullable String (at most 50 characters)||\n";
+    let old = LAMP.replace(label, "|watt|Int32||\n");
+    for (revision, lamp, hue) in
+        [("2016", old.as_str(), hue.as_str()), ("2018", LAMP, hue.as_str()), ("2022", LAMP, HUE)]
+    {
+        place.write(&format!("{revision}/lamp_ref.md"), lamp);
+        place.write(&format!("{revision}/Hue_ref.md"), hue);
+        place.write(&format!("{revision}/UCWAResources.md"), INDEX);
+    }
+    place.write("2022/bulb_ref.md", LAMP.replace("lamp", "bulb"));
+    place
+}
+
+#[test]
+fn the_history_of_the_documentation_is_printed() {
+    let place = revisions();
+    let run = place.run(&["history", "2016", "2018", "2022"]);
+    insta::assert_snapshot!(run.transcript());
+    let all = place.run(&["history", "2016", "2018", "2022", "--verbose"]);
+    assert!(
+        all.out.contains("bulb.properties.label") && all.out.contains("lamp.properties.hue"),
+        "{}",
+        all.out
+    );
+    let json = place.run(&["history", "2016", "2018", "2022", "--format", "json"]);
+    let history: serde_json::Value = serde_json::from_str(&json.out).expect("JSON");
+    assert_eq!(history["revisions"], serde_json::json!(["2016", "2018", "2022"]));
+    let entries = history["entries"].as_array().expect("a list");
+    let label =
+        entries.iter().find(|entry| entry["of"] == "lamp.properties.label").expect("it is documented");
+    assert_eq!(label["periods"], serde_json::json!([{"since": "2018"}]));
+    assert_eq!(place.run(&["history", "2016"]).code, Some(2));
+}
+
+#[test]
+fn a_schema_is_annotated_with_its_history() {
+    let place = revisions();
+    let run = place.run(&["history", "2016", "2018", "2022", "--annotate", "ucwa.json", "--quiet"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let schema: serde_json::Value = serde_json::from_str(&place.read("ucwa.json")).expect("JSON");
+    let since = serde_json::json!([
+        {"of": "Hue.members.Blue", "since": "2022"},
+        {"of": "bulb", "since": "2022"},
+        {"of": "lamp.properties.label", "since": "2018"},
+    ]);
+    assert_eq!(schema["since"], since);
+    insta::assert_snapshot!(place.run(&["explain", "ucwa.json", "lamp"]).transcript());
+    assert_eq!(place.run(&["generate", "ucwa.json", "--out", "api"]).code, Some(0));
+    let docs = |path: &str, expected: &str| {
+        let text = place.read(path);
+        assert!(
+            text.contains(&format!("/// # History of the documentation\n///\n/// {expected}\n")),
+            "{text}"
+        );
+    };
+    docs("api/things/lamp.rs", "- `properties.label` since `2018`");
+    docs("api/other/bulb.rs", "Documented since `2022`.");
+    docs("api/enumerations/hue.rs", "- `members.Blue` since `2022`");
+    // The history is no part of the API.
+    let diff = place.run(&["diff", "2022", "ucwa.json", "--verbose"]);
+    assert!(diff.out.starts_with("0 changes"), "{}", diff.out);
+}

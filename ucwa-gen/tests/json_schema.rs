@@ -1,5 +1,7 @@
 //! The published JSON Schema is that of the format.
 
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
+
 use ucwa_gen::schema::json_schema;
 
 #[test]
@@ -12,10 +14,18 @@ fn the_published_json_schema_is_current() {
 
 #[test]
 fn the_published_form_of_recordings_is_current() {
-    let form = ucwa_gen::observe::traffic::json_schema();
-    let mut current = serde_json::to_string_pretty(&form).expect("plain data");
+    assert_published(&ucwa_gen::observe::traffic::json_schema(), "recording.schema.json");
+}
+
+#[test]
+fn the_published_form_of_histories_is_current() {
+    assert_published(&ucwa_gen::history::json_schema(), "history.schema.json");
+}
+
+fn assert_published(form: &serde_json::Value, file: &str) {
+    let mut current = serde_json::to_string_pretty(form).expect("plain data");
     current.push('\n');
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/recording.schema.json");
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(file);
     if std::env::var_os("UCWA_BLESS").is_some() {
         std::fs::write(&path, &current).expect("the file can be written");
     }

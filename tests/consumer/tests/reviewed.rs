@@ -5,7 +5,7 @@ const GENERATED: &str = include_str!(concat!(env!("OUT_DIR"), "/vendor/ucwa/mod.
 
 #[test]
 fn the_generated_code_is_what_was_reviewed() {
-    // These lines name the version of the generator and the digests of the pages. The code says what that comes to.
+    // These lines name the version of the generator, and digests of the lines below them. The code says what that comes to.
     let is_code = |line: &&str| !line.starts_with("// @generated ");
     let code: Vec<&str> = GENERATED.lines().filter(is_code).collect();
     insta::assert_snapshot!(code.join("\n"));

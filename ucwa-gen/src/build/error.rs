@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use crate::hidden::printable;
 use crate::{emit, output};
 
 /// Why no code could be generated in a build script.
@@ -60,6 +61,7 @@ pub enum Error {
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
+        // A terminal shows this, and a name in it may hold anything.
+        f.write_str(&printable(&self.to_string()))
     }
 }

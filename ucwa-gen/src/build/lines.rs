@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::hidden::one_line;
 
 /// Lets Cargo run the script again when one of these changes.
 pub(super) fn inputs<'p>(paths: impl Iterator<Item = &'p PathBuf>, to: &mut dyn Write) -> io::Result<()> {
@@ -19,7 +20,7 @@ pub(super) fn inputs<'p>(paths: impl Iterator<Item = &'p PathBuf>, to: &mut dyn 
 pub(super) fn warnings(found: &[Diagnostic], to: &mut dyn Write) -> io::Result<()> {
     for warning in found.iter().filter(|found| found.severity == Severity::Warning) {
         let text = format!("{}{} [{}]", warning.place(), warning.message, warning.code);
-        writeln!(to, "cargo:warning={}", text.replace(['\n', '\r'], " "))?;
+        writeln!(to, "cargo:warning={}", one_line(&text))?;
     }
     Ok(())
 }

@@ -88,6 +88,19 @@ Examples:
   ucwa-gen diff ucwa.json docs/reference --deny breaking
   ucwa-gen diff old-docs new-docs --format markdown > changes.md")]
     Diff(DiffArgs),
+    /// Prints since which revision the documentation has each resource, property, link, member, event and error.
+    #[command(after_help = "\
+It is the history of the documentation, not of servers. What was there in the oldest revision already has no beginning. Printed is
+what came or went, and what came or went with its page is left out; --verbose prints all. JSON has all of it always.
+
+Each revision has the name of its folder, or of its schema file without the extension.
+
+Examples:
+  ucwa-gen history 2016-06 2018-01 2022-12
+  ucwa-gen history 2016-06 2018-01 2022-12 --format json > history.json
+  ucwa-gen history old.json docs/reference --annotate ucwa.json
+  ucwa-gen history --json-schema > history.schema.json")]
+    History(HistoryArgs),
     /// Writes the schema as reference pages, in the form of docs/page-format.md.
     #[command(after_help = "\
 If the pages have errors, nothing is written or compared, unless --keep-going is given.
@@ -216,6 +229,33 @@ pub(super) enum DiffFormat {
 pub(super) enum DenyChange {
     /// Breaking changes.
     Breaking,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct HistoryArgs {
+    /// Folders of reference pages, or schema files (`*.json`), the oldest first.
+    #[arg(value_name = "REV", num_args = 2.., required_unless_present = "json_schema", conflicts_with = "json_schema")]
+    pub(super) revisions: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) corrections: OverridesArgs,
+    /// The form of the output.
+    #[arg(long, value_enum, default_value_t = HistoryFormat::Human)]
+    pub(super) format: HistoryFormat,
+    /// Write the schema of the newest revision to this file, with since when it has what the oldest lacks. Code that is generated from
+    /// it documents that, and `explain` prints it.
+    #[arg(long, value_name = "OUT")]
+    pub(super) annotate: Option<PathBuf>,
+    /// Print the JSON Schema of the JSON format instead.
+    #[arg(long)]
+    pub(super) json_schema: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum HistoryFormat {
+    /// A table.
+    Human,
+    /// One JSON document: `revisions` and `entries`.
+    Json,
 }
 
 #[derive(Debug, Args)]

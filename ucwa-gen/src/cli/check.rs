@@ -25,7 +25,7 @@ pub(super) fn run(args: &CheckArgs, console: &mut Console<'_>) -> anyhow::Result
         Format::Sarif => report::sarif(&analysis.diagnostics, console.out)?,
         Format::Github => report::github(&analysis.diagnostics, shown, console.out)?,
         Format::Human => {
-            report::human(&analysis.diagnostics, shown, console.out)?;
+            report::human(&analysis.diagnostics, shown, console.out.verbatim())?;
             if !console.verbosity.quiet {
                 writeln!(console.out, "{}", report::summary(&analysis))?;
             }

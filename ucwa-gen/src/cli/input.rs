@@ -198,7 +198,7 @@ fn corrected(
         analysis(docs, overrides, limits, external);
     diagnostics.retain(counts);
     let shown = if console.verbosity.verbose { Severity::Warning } else { Severity::Error };
-    report::human(&diagnostics, shown, console.err)?;
+    report::human(&diagnostics, shown, console.err.verbatim())?;
     if summary.pages == 0 {
         bail!("no page was read, so there is nothing to go on with");
     }

@@ -5,6 +5,7 @@ mod check;
 mod diff;
 mod explain;
 mod generate;
+mod history;
 mod input;
 mod observe;
 mod render;
@@ -17,6 +18,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{CommandFactory, Parser};
+use ucwa_gen::report::Escaped;
 
 use self::args::{Cli, Command, Verbosity};
 
@@ -41,12 +43,24 @@ impl From<Outcome> for ExitCode {
     }
 }
 
+/// A stream on which nothing from a page acts.
+trait Printer: Write {
+    /// The stream itself, for what is to reach it unchanged, such as colours.
+    fn verbatim(&mut self) -> &mut dyn Write;
+}
+
+impl<W: Write> Printer for Escaped<W> {
+    fn verbatim(&mut self) -> &mut dyn Write {
+        Self::verbatim(self)
+    }
+}
+
 /// Where a command writes, and how much.
 struct Console<'a> {
     /// The result.
-    out: &'a mut dyn Write,
+    out: &'a mut dyn Printer,
     /// What there is to say about it.
-    err: &'a mut dyn Write,
+    err: &'a mut dyn Printer,
     verbosity: Verbosity,
     started: Instant,
 }
@@ -70,6 +84,7 @@ pub(crate) fn main() -> ExitCode {
     // These two leave colour out where there is no terminal and under NO_COLOR.
     let mut out = io::BufWriter::new(anstream::stdout().lock());
     let mut err = anstream::stderr().lock();
+    let (mut out, mut err) = (Escaped::new(&mut out), Escaped::new(&mut err));
     let mut console = Console { out: &mut out, err: &mut err, verbosity: cli.verbosity, started };
     let ended = run(cli.command, &mut console).and_then(|outcome| {
         console.out.flush()?;
@@ -93,6 +108,7 @@ fn run(command: Command, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Command::Generate(args) => generate::run(&args, console),
         Command::Explain(args) => explain::run(&args, console),
         Command::Diff(args) => diff::run(&args, console),
+        Command::History(args) => history::run(&args, console),
         Command::Render(args) => render::run(&args, console),
         Command::Observe(args) => observe::run(&args, console),
         Command::Completions { shell } => {

@@ -31,9 +31,9 @@ pub(super) fn run(args: &ObserveArgs, console: &mut Console<'_>) -> anyhow::Resu
         if let (Some(sanitized), Ok(exchange)) = (&mut sanitized, &read) {
             sanitized.add(exchange)?;
         }
-        progress.step(Instant::now(), console.err)?;
+        progress.step(Instant::now(), console.err.verbatim())?;
     }
-    progress.end(console.err)?;
+    progress.end(console.err.verbatim())?;
     let observations = observer.finish();
     let mut outcome = outcome(&observations);
     if let Some(sanitized) = sanitized {

@@ -29,7 +29,7 @@ pub(super) fn tree(
         let plan = Plan::new(&target.out, files).map_err(|error| anyhow!("{error}"))?;
         let objections = objections(&plan);
         if !objections.is_empty() {
-            report::human(&objections, Severity::Error, console.err)?;
+            report::human(&objections, Severity::Error, console.err.verbatim())?;
             if !console.verbosity.quiet {
                 writeln!(console.err, "nothing is written")?;
             }

@@ -223,6 +223,8 @@ codes! {
         "names are of the letters and digits of ASCII; correct it, or rename what it names";
     RowLost = "UG099", Error, "a line was read and is not in the schema",
         "this is a defect of ucwa-gen: please report it with the page";
+    RelTwice = "UG100", Warning, "two pages document one revision of a rel",
+        "`AnyResource` has the first by name alone: remove the other page, or correct its name";
 }
 
 impl fmt::Display for Code {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 pub use self::codes::{Code, Info};
 pub use self::severity::Severity;
+use crate::hidden::one_line;
 use crate::schema::Location;
 use crate::source::Span;
 
@@ -135,9 +136,8 @@ impl Diagnostic {
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { severity, code, message, .. } = self;
-        write!(f, "{}{severity}[{code}]: ", self.place())?;
-        // A name in the message may have line breaks.
-        f.write_str(&message.replace(['\n', '\r'], " "))
+        // A path or a name in the message may have line breaks, and what acts on a terminal.
+        write!(f, "{}{severity}[{code}]: {}", one_line(&self.place()), one_line(message))
     }
 }
 

@@ -17,8 +17,17 @@ use crate::schema::{
 
 /// All changes, in no particular order.
 pub(super) fn schemas(old: &Schema, new: &Schema) -> Vec<Change> {
-    let Schema { ir_version: _, digest: _, link_attributes, resources, enumerations, errors, scopes, names } =
-        new;
+    let Schema {
+        ir_version: _,
+        digest: _,
+        link_attributes,
+        resources,
+        enumerations,
+        errors,
+        scopes,
+        names,
+        since: _,
+    } = new;
     let mut changes = Changes::default();
     all_resources(&old.resources, resources, &mut changes);
     for (name, pair) in pairs(&old.enumerations, enumerations, |found: &Enumeration| found.name.clone()) {

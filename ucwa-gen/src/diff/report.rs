@@ -43,7 +43,7 @@ pub fn markdown(diff: &Diff, words: bool) -> String {
                 end.as_ref().map_or_else(String::new, |end| format!("`{}`", cell(end)))
             };
             let pages: Vec<String> =
-                [&change.old_at, &change.new_at].into_iter().flatten().map(Location::to_string).collect();
+                [&change.old_at, &change.new_at].into_iter().flatten().map(place).collect();
             let row = [
                 format!("`{}`", cell(&change.path)),
                 side(&change.old),
@@ -89,6 +89,13 @@ fn short(text: &str) -> String {
     const LENGTH: usize = 60;
     let line = text.replace('\n', " ");
     if line.chars().count() <= LENGTH { line } else { line.chars().take(LENGTH - 1).chain(['…']).collect() }
+}
+
+/// Where an entry is. The name of a page is Markdown only where it is not one of the documentation.
+fn place(at: &Location) -> String {
+    let place = at.to_string();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | ':' | '-' | '/');
+    if place.chars().all(is_plain) { place } else { format!("`{}`", cell(&place)) }
 }
 
 /// A text within a code span within a cell of a table.

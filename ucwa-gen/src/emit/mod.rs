@@ -7,7 +7,6 @@ mod attributes;
 mod error;
 mod externs;
 mod header;
-mod hidden;
 mod names;
 mod options;
 mod plan;

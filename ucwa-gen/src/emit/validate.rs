@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::externs::Externs;
-use super::hidden::escape;
+use crate::hidden::escape;
 use crate::parallel;
 use crate::schema::{
     Event, Operation, OperationError, Property, Resource, ResourceKind, Schema, is_in_name, is_name,
@@ -108,7 +108,7 @@ pub(crate) const METHODS: [&str; 5] = ["GET", "POST", "PUT", "DELETE", "OPTIONS"
 
 /// Sorts what has no order of its own, and checks the whole. What is elsewhere may be missing.
 pub(crate) fn valid(schema: &Schema, externs: &Externs) -> Result<Schema, Vec<Inconsistency>> {
-    let Schema { ir_version, digest, link_attributes, resources, enumerations, errors, scopes, names } =
+    let Schema { ir_version, digest, link_attributes, resources, enumerations, errors, scopes, names, since } =
         schema;
     let mut schema = Schema {
         ir_version: *ir_version,
@@ -119,10 +119,12 @@ pub(crate) fn valid(schema: &Schema, externs: &Externs) -> Result<Schema, Vec<In
         errors: errors.clone(),
         scopes: scopes.clone(),
         names: names.clone(),
+        since: since.clone(),
     };
     schema.resources.sort_by(|a, b| a.name.cmp(&b.name));
     schema.enumerations.sort_by(|a, b| a.name.cmp(&b.name));
     schema.names.sort_by(|a, b| a.of.cmp(&b.of));
+    schema.since.sort_by(|a, b| a.of.cmp(&b.of));
     schema.scopes.sort_by(|a, b| a.name.cmp(&b.name));
     let problems = inconsistencies(&schema, externs);
     if problems.is_empty() { Ok(schema) } else { Err(problems.into_iter().collect()) }

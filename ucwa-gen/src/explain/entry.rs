@@ -1,7 +1,9 @@
 //! The things that a resource or an enumeration has, each in a line.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::history;
 use crate::render::property_facts;
 use crate::schema::{
     Enumeration, Event, Evidence, Link, Name, Operation, OperationError, Property, Provenance, Resource,
@@ -15,6 +17,8 @@ pub(super) struct Entry {
     path: String,
     /// Other names by which it is found, first the one to suggest; empty for the subject itself.
     names: Vec<String>,
+    /// Its path in the history, if that is another one.
+    dated: Option<String>,
     /// What it is, in one line.
     line: String,
     evidence: Vec<Evidence>,
@@ -23,7 +27,20 @@ pub(super) struct Entry {
 impl Entry {
     fn new(path: impl Into<String>, names: &[&str], line: String, evidence: &[Evidence]) -> Self {
         let names = names.iter().map(|&name| name.to_owned()).collect();
-        Self { path: path.into(), names, line, evidence: evidence.to_vec() }
+        Self { path: path.into(), names, dated: None, line, evidence: evidence.to_vec() }
+    }
+
+    /// Names its path in the history of the documentation.
+    fn dated(mut self, path: String) -> Self {
+        self.dated = Some(path);
+        self
+    }
+
+    /// Adds since when the documentation has it, of what a page has by path.
+    pub(super) fn since(&mut self, since: &BTreeMap<&str, &str>) {
+        if let Some(since) = since.get(self.dated.as_deref().unwrap_or(&self.path)) {
+            self.line.push_str(&format!(", documented since {since}"));
+        }
     }
 
     /// Whether this is its name or its path, or the path of the part that it is in (`POST.input`).
@@ -86,6 +103,7 @@ pub(super) fn of_resource(schema: &Schema, resource: &Resource) -> Vec<Entry> {
         let line = format!("reason code {}{subcode_name}{}", it.code, mark(&it.provenance));
         let path = format!("reasons.{}", subcode.unwrap_or(&it.code));
         Entry::new(path, &[subcode.unwrap_or(&it.code), &it.code], line, &it.evidence)
+            .dated(history::reason(it))
     }));
     entries
 }
@@ -166,7 +184,7 @@ fn event(event: &Event) -> Entry {
         None => "",
     });
     line.push_str(&mark(&event.provenance));
-    Entry::new("events", &[&event.resource, &event.ty], line, &event.evidence)
+    Entry::new("events", &[&event.resource, &event.ty], line, &event.evidence).dated(history::event(event))
 }
 
 fn operation(schema: &Schema, operation: &Operation, entries: &mut Vec<Entry>) {
@@ -219,7 +237,8 @@ fn error(method: &str, what: &str, error: &OperationError) -> Entry {
     let name = subcode.map_or_else(String::new, slash);
     let line = format!("{method} {what}{status} {}{name}{}", error.code, mark(&error.provenance));
     let path = format!("{method}.errors.{}", subcode.unwrap_or(&error.code));
-    Entry::new(path, &[subcode.unwrap_or(&error.code), &error.code], line, &error.evidence)
+    let dated = format!("{method}.{}", history::error(error));
+    Entry::new(path, &[subcode.unwrap_or(&error.code), &error.code], line, &error.evidence).dated(dated)
 }
 
 fn slash(subcode: &str) -> String {

@@ -57,18 +57,26 @@ pub fn explain(schema: &Schema, query: &str) -> Result<Explanation, Unknown> {
         let names = resources.chain(schema.enumerations.iter().map(|it| it.name.as_str()));
         return Err(Unknown { name: subject.to_owned(), within: None, near: nearest(subject, names) });
     };
+    let found = dated(found, schema, subject);
     let Some(name) = name else { return Ok(Explanation { entries: found }) };
 
-    let all: Vec<Entry> = found
+    let inherited = representation
         .into_iter()
-        .chain(representation.into_iter().flat_map(|resource| of_resource(schema, resource)))
-        .collect();
+        .flat_map(|resource| dated(of_resource(schema, resource), schema, &resource.name));
+    let all: Vec<Entry> = found.into_iter().chain(inherited).collect();
     let (entries, others): (Vec<Entry>, Vec<Entry>) = all.into_iter().partition(|entry| entry.is_named(name));
     if entries.is_empty() {
         let near = near(name, &others);
         return Err(Unknown { name: name.to_owned(), within: Some(subject.to_owned()), near });
     }
     Ok(Explanation { entries })
+}
+
+/// The entries of a page with what the schema has of their history.
+fn dated(mut entries: Vec<Entry>, schema: &Schema, page: &str) -> Vec<Entry> {
+    let since = schema.since(page).collect();
+    entries.iter_mut().for_each(|entry| entry.since(&since));
+    entries
 }
 
 /// Suggestions for a name: for a path another entry of its list, or else another path.

@@ -9,6 +9,7 @@ use super::observer::Observations;
 use super::place::Place;
 use super::shown::shown;
 use crate::diagnostic::Severity;
+use crate::hidden::one_line;
 
 /// Writes the observations for people: problems, what the schema lacks, what contradicts it, and how much of it was seen.
 /// `is_whole` adds notes, and the names of what was never seen.
@@ -110,13 +111,15 @@ pub fn proposals(observations: &Observations, to: &mut dyn Write) -> io::Result<
         }
         let at = places.first().map_or_else(String::new, |place| format!("{place}: "));
         match (proposal, change) {
-            (Some(entry), _) => write!(to, "{break_}# {at}{message}\n{entry}")?,
+            (Some(entry), _) => write!(to, "{break_}# {}\n{entry}", one_line(&format!("{at}{message}")))?,
             (None, Some(Change { at: entry, line })) => {
-                writeln!(to, "{break_}# {at}{message}\n# The entry in {entry} decides it: it needs {line}")?;
+                let needed = one_line(&format!("The entry in {entry} decides it: it needs {line}"));
+                writeln!(to, "{break_}# {}\n# {needed}", one_line(&format!("{at}{message}")))?;
             }
             (None, None) => {
-                let help = help.as_deref().unwrap_or_default();
-                writeln!(to, "{break_}# {at}{}: {message}\n# By hand: {help}", shown(of))?;
+                let help = one_line(help.as_deref().unwrap_or_default());
+                let found = one_line(&format!("{at}{}: {message}", shown(of)));
+                writeln!(to, "{break_}# {found}\n# By hand: {help}")?;
             }
         }
         break_ = "\n";

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use super::error::{Error, at};
 use super::staging;
 use crate::emit::MARK;
+use crate::hidden::is_hidden;
 use crate::parallel;
 
 /// What has to change in a folder, so that it holds a set of files.
@@ -125,7 +126,7 @@ fn target(dir: &Path, name: &str) -> Result<PathBuf, Error> {
             && part != "."
             && part != ".."
             && part != staging::NAME
-            && !part.contains(['\\', ':'])
+            && !part.contains(|c| matches!(c, '\\' | ':') || is_hidden(c))
     };
     if !name.split('/').all(is_part) {
         return Err(Error::Path { path: name.to_owned() });

@@ -6,6 +6,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::hidden::{is_hidden, printable};
 use crate::source::Span;
 
 /// Writes the findings of a severity or above, each with the lines of the page, and an empty line after it.
@@ -17,49 +18,107 @@ use crate::source::Span;
 pub fn human(found: &[Diagnostic], at_least: Severity, to: &mut dyn Write) -> io::Result<()> {
     let renderer = Renderer::styled();
     for diagnostic in found.iter().filter(|diagnostic| diagnostic.severity >= at_least) {
-        writeln!(to, "{}\n", renderer.render(&report(diagnostic)))?;
+        let shown = Shown::of(diagnostic);
+        writeln!(to, "{}\n", renderer.render(&shown.report()))?;
     }
     Ok(())
 }
 
-fn report(diagnostic: &Diagnostic) -> Vec<Group<'_>> {
-    let level = match diagnostic.severity {
-        Severity::Note => Level::NOTE,
-        Severity::Warning => Level::WARNING,
-        Severity::Error => Level::ERROR,
-    };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.info().text);
-    let group = elements(Group::with_title(title), diagnostic.span.as_ref());
-    let group = group.element(Level::HELP.message(diagnostic.advice()));
-    let related = diagnostic.related.iter();
-    let related = related.map(|(span, why)| {
-        elements(Group::with_title(Level::NOTE.secondary_title(why.as_str())), Some(span))
-    });
-    std::iter::once(group).chain(related).collect()
+/// A finding without anything that acts on a terminal.
+struct Shown<'d> {
+    diagnostic: &'d Diagnostic,
+    message: String,
+    advice: String,
+    place: Option<Excerpt>,
+    related: Vec<(String, Excerpt)>,
+}
+
+impl<'d> Shown<'d> {
+    fn of(diagnostic: &'d Diagnostic) -> Self {
+        let related = diagnostic.related.iter();
+        Self {
+            diagnostic,
+            message: printable(&diagnostic.message),
+            advice: printable(diagnostic.advice()),
+            place: diagnostic.span.as_ref().map(Excerpt::of),
+            related: related.map(|(span, why)| (printable(why), Excerpt::of(span))).collect(),
+        }
+    }
+
+    fn report(&self) -> Vec<Group<'_>> {
+        let level = match self.diagnostic.severity {
+            Severity::Note => Level::NOTE,
+            Severity::Warning => Level::WARNING,
+            Severity::Error => Level::ERROR,
+        };
+        let title = level.primary_title(self.message.as_str()).id(self.diagnostic.code.info().text);
+        let group = Group::with_title(title);
+        let group = match &self.place {
+            Some(place) => place.add_to(group),
+            None => group,
+        };
+        let group = group.element(Level::HELP.message(self.advice.as_str()));
+        let related = self
+            .related
+            .iter()
+            .map(|(why, place)| place.add_to(Group::with_title(Level::NOTE.secondary_title(why.as_str()))));
+        std::iter::once(group).chain(related).collect()
+    }
 }
 
 /// How much of a line is handed on before and after a place in it, in bytes: all of any line that somebody wrote.
 const AROUND: usize = 4_000;
 
-/// Adds the lines of a place. Only they are handed on, and of long ones a part: the renderer looks at all that it is given.
-fn elements<'a>(group: Group<'a>, span: Option<&'a Span>) -> Group<'a> {
-    let Some(span) = span else { return group };
-    let (source, Range { start, end }) = (span.source(), span.range());
-    let (line, column) = source.line_column(start);
-    let (last, _) = source.line_column(end);
-    let (first, last) = (source.line_range(line), source.line_range(last));
-    let from = source.span(first.start.max(start.saturating_sub(AROUND))..end).range().start;
-    let to = source.span(start..last.end.max(end).min(end + AROUND)).range().end;
-    let snippet = Snippet::source(&source.text()[from..to])
-        .line_start(line as usize)
-        .annotation(AnnotationKind::Primary.span(start - from..end - from));
-    let path = source.path().to_string_lossy();
-    if from == first.start {
-        return group.element(snippet.path(path));
+/// The lines of a place. Only they are handed on, and of long ones a part: the renderer looks at all that it is given.
+struct Excerpt {
+    path: String,
+    text: String,
+    marked: Range<usize>,
+    line: usize,
+    column: usize,
+    /// Whether the text begins where the line does.
+    is_whole: bool,
+}
+
+impl Excerpt {
+    fn of(span: &Span) -> Self {
+        let (source, Range { start, end }) = (span.source(), span.range());
+        let (line, column) = source.line_column(start);
+        let (last, _) = source.line_column(end);
+        let (first, last) = (source.line_range(line), source.line_range(last));
+        let from = source.span(first.start.max(start.saturating_sub(AROUND))..end).range().start;
+        let to = source.span(start..last.end.max(end).min(end + AROUND)).range().end;
+        Self {
+            path: printable(&source.path().to_string_lossy()),
+            text: source.text()[from..to].chars().map(same_length).collect(),
+            marked: start - from..end - from,
+            line: line as usize,
+            column: column as usize,
+            is_whole: from == first.start,
+        }
     }
-    // The renderer would count the column from where the part begins.
-    let origin = Origin::path(path).line(line as usize).char_column(column as usize);
-    group.element(origin).element(snippet)
+
+    fn add_to<'a>(&'a self, group: Group<'a>) -> Group<'a> {
+        let snippet = Snippet::source(self.text.as_str())
+            .line_start(self.line)
+            .annotation(AnnotationKind::Primary.span(self.marked.clone()));
+        if self.is_whole {
+            return group.element(snippet.path(self.path.as_str()));
+        }
+        // The renderer would count the column from where the part begins.
+        let origin = Origin::path(self.path.as_str()).line(self.line).char_column(self.column);
+        group.element(origin).element(snippet)
+    }
+}
+
+/// What stands for a character of a page that is hidden and that the renderer does not replace itself. It has as many
+/// bytes, since places are counted in bytes.
+fn same_length(c: char) -> char {
+    match c.len_utf8() {
+        2 if is_hidden(c) => '\u{B7}',
+        3 if is_hidden(c) => char::REPLACEMENT_CHARACTER,
+        _ => c,
+    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@
 //! | [`github()`] | GitHub Actions: annotations of a pull request | those of a severity or above |
 //! | [`sarif()`] | code hosts and editors (SARIF 2.1.0) | all |
 //!
+//! [`Escaped`] keeps what pages hold from acting on a terminal. `human` and [`plain()`] escape it themselves.
+//!
 //! They print what the command prints. In one line a finding is its `Display`.
 //!
 //! ```
@@ -29,6 +31,7 @@
 //! # std::io::Result::Ok(())
 //! ```
 
+mod escaped;
 mod github;
 #[cfg(feature = "report-human")]
 mod human;
@@ -39,6 +42,7 @@ mod proposals;
 mod sarif;
 mod summary;
 
+pub use self::escaped::Escaped;
 pub use self::github::github;
 #[cfg(feature = "report-human")]
 pub use self::human::human;

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
+use crate::hidden::{is_hidden, printable};
 use crate::source::Span;
 
 /// A finding in several lines: the message, the line of the page underlined, the advice, and the other places that matter.
@@ -14,13 +15,13 @@ pub fn plain(found: &Diagnostic) -> String {
     let places = found.span.iter().chain(found.related.iter().map(|(span, _)| span));
     let lines = places.map(|span| span.location().line);
     let width = lines.max().map_or(0, |line| line.to_string().len());
-    let mut text = format!("{}[{}]: {}\n", found.severity, found.code, found.message);
+    let mut text = format!("{}[{}]: {}\n", found.severity, found.code, printable(&found.message));
     if let Some(span) = &found.span {
         text.push_str(&snippet(span, width));
     }
-    text.push_str(&format!("{:width$} |\n{:width$} = help: {}\n", "", "", found.advice()));
+    text.push_str(&format!("{:width$} |\n{:width$} = help: {}\n", "", "", printable(found.advice())));
     for (span, why) in &found.related {
-        text.push_str(&format!("note: {why}\n{}", snippet(span, width)));
+        text.push_str(&format!("note: {}\n{}", printable(why), snippet(span, width)));
     }
     text
 }
@@ -32,7 +33,7 @@ const AROUND: usize = 4_000;
 fn snippet(span: &Span, width: usize) -> String {
     let (file, Range { start, .. }) = (span.source(), span.range());
     let (line, column) = file.line_column(start);
-    let path = file.path().display();
+    let path = printable(&file.path().to_string_lossy());
     let whole = file.line_range(line);
     let shown = whole.start.max(start.saturating_sub(AROUND))..whole.end.min(start + AROUND);
     let before = file.span(shown.start..start);
@@ -40,7 +41,7 @@ fn snippet(span: &Span, width: usize) -> String {
     let before = before.text().chars().map(printed_width).sum::<usize>();
     let marked = file.span(start..span.range().end.min(shown.end.max(start)));
     let marks = "^".repeat(marked.text().chars().map(printed_width).sum::<usize>().max(1));
-    let source = source.text().replace('\t', TAB);
+    let source = source.text().replace('\t', TAB).replace(is_hidden, "\u{FFFD}");
     let lines = [
         format!("{:width$}--> {path}:{line}:{column}", ""),
         format!("{:width$} |", ""),

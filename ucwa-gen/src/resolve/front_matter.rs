@@ -20,17 +20,15 @@ pub(super) fn check(index: &Index<'_>, roles: &Roles<'_>, bodies: &Bodies<'_>) -
         if known.name == page.name {
             continue;
         }
-        // One of the two says so in its front matter: no two names have one rel and one revision otherwise.
-        let (at, other) = if says_rel(page) { (page, known) } else { (known, page) };
-        if says_rel(at) {
-            let message = format!(
-                "`{}` documents revision {number} of the rel `{own}`, as `{}` does",
-                at.name, other.name
-            );
-            found.push(
-                differs(at, ["rel", "revision"], message).related(other.source.span(0..0), "the other page"),
-            );
-        }
+        let (at, other) = if says_rel(known) && !says_rel(page) { (known, page) } else { (page, known) };
+        let message =
+            format!("`{}` documents revision {number} of the rel `{own}`, as `{}` does", at.name, other.name);
+        // Without front matter it is the names that differ in zeros or in case.
+        let finding = match says_rel(at) {
+            true => differs(at, ["rel", "revision"], message),
+            false => Diagnostic::new(Code::RelTwice, at.source.span(0..0), message),
+        };
+        found.push(finding.related(other.source.span(0..0), "the other page"));
     }
     let rels = first.keys().map(|(rel, _)| rel.clone());
     let mut names: BTreeSet<String> = rels.chain(index.names().map(str::to_lowercase)).collect();
@@ -160,5 +158,8 @@ mod tests {
             let pages = [page("lamp", front, shown), page("bulb", "", "bulb")];
             assert_eq!(found(&pages, Severity::Warning).join("; "), expected, "{front:?} {shown}");
         }
+        let pages = ["lamp2", "lamp02", "lamp3"].map(|name| page(name, "", "lamp"));
+        let expected = "UG100 `lamp2` documents revision 2 of the rel `lamp`, as `lamp02` does";
+        assert_eq!(found(&pages, Severity::Warning).join("; "), expected);
     }
 }

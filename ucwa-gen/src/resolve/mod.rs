@@ -127,6 +127,7 @@ pub(crate) fn schema(facts: &Facts, overrides: &Overrides, digest: String) -> (S
         errors,
         scopes: scopes::all(&index, &mut findings),
         names: Vec::new(),
+        since: Vec::new(),
     };
     schema.names = names::resolve(&schema, overrides, &mut findings);
     (schema, findings)

@@ -1,6 +1,7 @@
 //! The schema as canonical JSON: two-space indentation, fields in a fixed order, one final line break.
 
 use super::model::{IR_VERSION, Schema};
+use crate::hidden::printable;
 
 /// Why a schema could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -21,7 +22,8 @@ pub enum ReadError {
 #[must_use]
 pub fn to_json(schema: &Schema) -> String {
     // Serialising plain data with string keys cannot fail; were it to, an empty text is what a caller would notice.
-    let mut text = serde_json::to_string_pretty(schema).unwrap_or_default();
+    // Nothing in the file should look like something else to who reviews it.
+    let mut text = printable(&serde_json::to_string_pretty(schema).unwrap_or_default());
     text.push('\n');
     text
 }

@@ -19,7 +19,7 @@ pub use self::json::{ReadError, from_json, to_json};
 pub use self::model::{
     Enumeration, ErrorCode, ErrorSubcode, Errors, Event, IR_VERSION, Link, LinkAttribute, Member, Name,
     Operation, OperationError, Page, Property, ReasonCode, Resource, ResourceKind, Schema, Scope, ScopeRef,
-    Status,
+    Since, Status,
 };
 pub(crate) use self::name::{
     is_error_name, is_in_name, is_listable, is_listable_member, is_member, is_name, is_plain_name, is_title,

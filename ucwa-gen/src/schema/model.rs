@@ -38,6 +38,22 @@ pub struct Schema {
     /// Names that differ in generated code from the documentation, sorted. They come from overrides only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<Name>,
+    /// Since when the documentation has what older revisions lack, sorted. It comes from [`history`](crate::history) only, since pages
+    /// do not say it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub since: Vec<Since>,
+}
+
+/// Since when the documentation has something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct Since {
+    /// What it is: `lamp`, `lamp.properties.colour`, `house.events.lamp.updated`. What stands on a new page is as new as the page.
+    pub of: String,
+    /// The first revision that has it.
+    pub since: String,
 }
 
 /// A name that generated code uses in place of the documentation's.
@@ -495,6 +511,7 @@ impl Schema {
             errors: Errors::default(),
             scopes: Vec::new(),
             names: Vec::new(),
+            since: Vec::new(),
         }
     }
 
@@ -502,6 +519,15 @@ impl Schema {
     #[must_use]
     pub fn resource(&self, name: &str) -> Option<&Resource> {
         self.resources.iter().find(|resource| resource.name == name)
+    }
+
+    /// Since when the documentation has what this page holds, by its path in the page: the page itself, whose path is empty, first.
+    pub(crate) fn since<'s>(&'s self, page: &'s str) -> impl Iterator<Item = (&'s str, &'s str)> {
+        self.since.iter().filter_map(move |it| {
+            let rest = it.of.strip_prefix(page)?;
+            let path = if rest.is_empty() { rest } else { rest.strip_prefix('.')? };
+            Some((path, it.since.as_str()))
+        })
     }
 
     /// All evidence of all entries.

@@ -4,7 +4,7 @@
 use super::model::{Event, Link, Member, Operation, OperationError, Page, Property, Resource, Schema};
 
 impl Schema {
-    /// The schema without descriptions, remarks, evidence and digests.
+    /// The schema without descriptions, remarks, evidence, digests and history.
     #[must_use]
     pub fn without_prose(mut self) -> Self {
         self.digest.clear();
@@ -26,6 +26,7 @@ impl Schema {
             scope.description.clear();
         }
         self.names.iter_mut().for_each(|name| name.evidence.clear());
+        self.since.clear();
         self
     }
 }

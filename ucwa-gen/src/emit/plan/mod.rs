@@ -11,6 +11,7 @@ mod operations;
 mod resources;
 mod selection;
 mod sharing;
+mod since;
 mod tree;
 mod types;
 mod variants;

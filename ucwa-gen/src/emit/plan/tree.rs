@@ -9,6 +9,7 @@ use super::features::Features;
 use super::groups::{Group, groups};
 use super::linkable::{Linkable, linkable};
 use super::selection::Selection;
+use super::since::since;
 use super::types::Types;
 use super::variants::Variants;
 use crate::emit::externs::Externs;
@@ -18,7 +19,6 @@ use crate::schema::{Resource, Schema};
 /// The whole tree.
 #[derive(Debug)]
 pub(crate) struct Plan<'a> {
-    pub(crate) schema: &'a Schema,
     pub(crate) groups: Vec<Group<'a>>,
     pub(crate) enumerations: Vec<EnumerationPlan<'a>>,
     /// The errors of all operations.
@@ -29,6 +29,8 @@ pub(crate) struct Plan<'a> {
     pub(crate) features: Features<'a>,
     pub(crate) variants: Variants<'a>,
     pub(crate) renamings: Vec<Renaming>,
+    /// Since when the documentation has what each page holds, by path in the page.
+    since: BTreeMap<&'a str, Vec<(&'a str, &'a str)>>,
     linkable: BTreeMap<&'a str, Linkable>,
     by_name: BTreeMap<&'a str, &'a Resource>,
     /// The resources that are generated in full.
@@ -65,7 +67,6 @@ impl<'a> Plan<'a> {
             schema.resources.iter().map(|resource| (resource.name.as_str(), resource)).collect();
         let variants = Variants::new(schema, &by_name, &groups);
         Self {
-            schema,
             groups,
             enumerations,
             errors,
@@ -74,6 +75,7 @@ impl<'a> Plan<'a> {
             features,
             variants,
             renamings: names.into_renamings(),
+            since: since(schema),
             linkable,
             by_name,
             selected: selection.resources.clone(),
@@ -84,6 +86,11 @@ impl<'a> Plan<'a> {
     /// The resource of a name, selected or not.
     pub(crate) fn resource(&self, name: &str) -> Option<&'a Resource> {
         self.by_name.get(name).copied()
+    }
+
+    /// Since when the documentation has what a page holds, by path in the page.
+    pub(crate) fn since(&self, page: &str) -> &[(&'a str, &'a str)] {
+        self.since.get(page).map_or(&[], Vec::as_slice)
     }
 
     /// The features with which an enumeration is compiled; empty if it always is.

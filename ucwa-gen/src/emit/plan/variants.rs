@@ -22,6 +22,8 @@ pub(crate) struct Variant<'a> {
     pub(crate) resource: &'a str,
     /// The rels of its roles, and those that its samples have.
     pub(crate) also: BTreeSet<&'a str>,
+    /// The types of the same revision of the same rel. Nothing in a representation distinguishes them, so they have no variant.
+    pub(crate) repeated: Vec<String>,
 }
 
 impl<'a> Variants<'a> {
@@ -32,8 +34,11 @@ impl<'a> Variants<'a> {
         groups: &[Group<'a>],
     ) -> Self {
         let mut own: BTreeMap<&str, &ResourcePlan<'a>> = BTreeMap::new();
-        let selected = groups.iter().flat_map(|group| &group.resources);
-        for candidate in selected.filter(|candidate| candidate.resource.kind != ResourceKind::Role) {
+        let candidates = || {
+            let selected = groups.iter().flat_map(|group| &group.resources);
+            selected.filter(|candidate| candidate.resource.kind != ResourceKind::Role)
+        };
+        for candidate in candidates() {
             let key = |plan: &ResourcePlan<'a>| (plan.resource.revision, &plan.resource.name);
             own.entry(&candidate.resource.rel)
                 .and_modify(|known| {
@@ -47,9 +52,20 @@ impl<'a> Variants<'a> {
             ty: plan.ty.clone(),
             resource: &plan.resource.name,
             also: BTreeSet::new(),
+            repeated: Vec::new(),
         };
         let mut by_rel: BTreeMap<&str, Variant<'_>> =
             own.iter().map(|(rel, plan)| (*rel, variant(plan))).collect();
+        for other in candidates() {
+            let Resource { rel, revision, name, .. } = other.resource;
+            if let (Some(first), Some(variant)) = (own.get(rel.as_str()), by_rel.get_mut(rel.as_str()))
+                && first.resource.revision == *revision
+                && first.resource.name != *name
+            {
+                variant.repeated.push(other.ty.clone());
+            }
+        }
+        by_rel.values_mut().for_each(|variant| variant.repeated.sort());
         let mut also = BTreeMap::new();
         // Those that are not selected have a rel too.
         let others = schema.resources.iter().filter(|resource| resource.kind != ResourceKind::Role);

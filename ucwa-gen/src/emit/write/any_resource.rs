@@ -1,6 +1,6 @@
 //! The enum over all resources.
 
-use super::docs::Doc;
+use super::docs::{Doc, code};
 use super::file::File;
 use super::format::{COMMENT, INDENT, cfg, line, literal};
 use crate::emit::names::runtime;
@@ -17,7 +17,16 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
         .variants
         .iter()
         .map(|variant| {
-            let docs = Doc::new().markdown(format!("[`{}`].", variant.ty)).comment(COMMENT);
+            let mut docs = Doc::new().markdown(format!("[`{}`].", variant.ty));
+            if !variant.repeated.is_empty() {
+                let repeated: Vec<String> = variant.repeated.iter().map(|ty| code(ty)).collect();
+                docs = docs.markdown(format!(
+                    "The same revision of the rel is documented as {}, which {} no variant.",
+                    repeated.join(", "),
+                    if repeated.len() == 1 { "has" } else { "have" }
+                ));
+            }
+            let docs = docs.comment(COMMENT);
             let ty = file.ty(&variant.ty);
             let also: Vec<String> = variant.also.iter().copied().map(literal).collect();
             let also = (!also.is_empty()).then(|| format!("#[ucwa(also({}))]", also.join(", ")));

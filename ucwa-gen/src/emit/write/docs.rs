@@ -3,7 +3,7 @@
 //! Text of the documentation is escaped wherever Markdown, HTML or rustdoc would see more in it than text: no doctest,
 //! no list, no tag comes of it, and no link but that of a code span that names a page. Text of our own is Markdown.
 
-use crate::emit::hidden::{escape, is_hidden};
+use crate::hidden::{escape, is_hidden};
 use crate::prose::{self, Part, parts};
 
 /// The width to which comments are wrapped, from the first column of the text.

@@ -4,6 +4,7 @@ use super::docs::{Doc, code};
 use super::facts::source;
 use super::file::File;
 use super::format::{COMMENT, INDENT, line, literal};
+use super::since;
 use crate::emit::names::fixed::UNRECOGNIZED;
 use crate::emit::names::runtime;
 use crate::emit::plan::{EnumerationPlan, Named};
@@ -19,8 +20,8 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &EnumerationPlan<'_>) {
     let docs = Doc::new()
         .prose(file, &enumeration.description)
         .prose(file, &enumeration.remarks)
-        .markdown(format!("{fact}."))
-        .comment("///");
+        .markdown(format!("{fact}."));
+    let docs = since::section(docs, file, file.since(&enumeration.name)).comment("///");
     let derive = file.runtime(runtime::ENUMERATION);
     let derive = file.derive(&["Clone", "Debug", "PartialEq", "Eq", "Hash", derive]);
     let attribute = file.runtime_attribute().map(|attribute| format!("#[ucwa({attribute})]"));

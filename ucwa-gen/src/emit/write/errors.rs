@@ -4,6 +4,7 @@ use super::docs::{Doc, code};
 use super::facts::origins;
 use super::file::File;
 use super::format::{COMMENT, INDENT, impl_of, list, literal};
+use super::since;
 use crate::emit::names::fixed::{ERROR_KIND, OTHER_ERROR};
 use crate::emit::names::runtime;
 use crate::emit::plan::{ErrorKind, Plan};
@@ -43,7 +44,7 @@ pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>) {
             .markdown(format!("# {GENERIC}"))
             .markdown(format!("Any resource can return {}.", links.join(", ")));
     }
-    let docs = docs.comment("///");
+    let docs = since::section(docs, file, file.since("errors")).comment("///");
     let generic: Vec<_> = generic.into_iter().map(|kind| vec![kind]).collect();
     let derive = file.derive(&["Clone", "Debug", "PartialEq", "Eq", "Hash"]);
     file.push(format!(

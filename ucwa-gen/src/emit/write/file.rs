@@ -6,7 +6,7 @@ use super::docs::{self, Doc, Targets, code};
 use super::format::{braced, import, is_formatted, line, literal};
 use crate::emit::attributes::Attributes;
 use crate::emit::error::Error;
-use crate::emit::header::header;
+use crate::emit::header;
 use crate::emit::names::runtime::Item;
 use crate::emit::options::{Options, RUNTIME};
 use crate::emit::plan::{Group, Plan};
@@ -22,8 +22,8 @@ pub(crate) struct File<'p> {
     group: Option<&'p Group<'p>>,
     runtime: &'p str,
     source: Option<Page>,
-    /// What the header says beside it.
-    note: String,
+    /// What the header of the root says; `None` if the file is not the root.
+    root: Option<String>,
     docs: Doc,
     /// Whether some of what it names is only there with a feature.
     is_partial: bool,
@@ -45,7 +45,7 @@ impl<'p> File<'p> {
             group: None,
             runtime: &options.runtime,
             source: None,
-            note: String::new(),
+            root: None,
             docs: Doc::new(),
             is_partial: false,
             uses_prelude: false,
@@ -62,9 +62,9 @@ impl<'p> File<'p> {
         self
     }
 
-    /// Ends the header, for whoever reads no more than that.
-    pub(crate) fn note(mut self, note: String) -> Self {
-        self.note = note;
+    /// Makes the file the root, whose header ends with this, for whoever reads no more than that.
+    pub(crate) fn root(mut self, note: &str) -> Self {
+        self.root = Some(header::root(note));
         self
     }
 
@@ -112,6 +112,11 @@ impl<'p> File<'p> {
             self.own.insert(name.to_owned());
         }
         name
+    }
+
+    /// Since when the documentation has what a page holds, by path in the page.
+    pub(crate) fn since(&self, page: &str) -> &'p [(&'p str, &'p str)] {
+        self.plan.since(page)
     }
 
     /// A name as code, and the page that documents it.
@@ -178,8 +183,7 @@ impl<'p> File<'p> {
 
     /// The file's text, with the attributes that are to be added.
     pub(crate) fn finish(mut self, path: &str, attributes: &mut Attributes<'_>) -> Result<String, Error> {
-        let mut text = header(self.source.as_ref(), &self.note);
-        text.push_str(&self.docs.comment("//!"));
+        let mut text = self.docs.comment("//!");
         let blocks = std::mem::take(&mut self.blocks);
         for block in std::iter::once(self.imports()).chain(blocks).filter(|block| !block.is_empty()) {
             text.push('\n');
@@ -193,7 +197,9 @@ impl<'p> File<'p> {
         }
         // rustdoc calls the target of a link redundant where its words are a name in scope.
         let is_in_scope = |name: &str| self.types.contains(name) || self.own.contains(name);
-        Ok(docs::by_name(&text, &self.path_of(""), is_in_scope))
+        let body = docs::by_name(&text, &self.path_of(""), is_in_scope);
+        let header = self.root.unwrap_or_else(|| header::header(self.source.as_ref(), &body));
+        Ok(header + &body)
     }
 
     fn imports(&self) -> Vec<String> {

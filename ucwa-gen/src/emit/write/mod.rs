@@ -13,6 +13,7 @@ mod format;
 mod operation;
 mod parameters;
 mod resource;
+mod since;
 mod stub;
 mod tree;
 

@@ -6,7 +6,7 @@ use super::fields;
 use super::file::File;
 use super::format::literal;
 use super::operation;
-use super::{errors, events};
+use super::{errors, events, since};
 use crate::emit::names::fixed::{EMBEDDED, LINKS, UNKNOWN};
 use crate::emit::names::runtime;
 use crate::emit::plan::{Named, Plan, ResourcePlan, Struct};
@@ -133,5 +133,5 @@ fn docs(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<'_>) -> Do
         docs = docs.markdown("# Events");
         docs = events.iter().fold(docs, |docs, item| docs.item(file, item, []));
     }
-    docs
+    since::section(docs, file, file.since(&page.name))
 }

@@ -159,8 +159,7 @@ fn root<'p>(plan: &'p Plan<'p>, options: &'p Options) -> File<'p> {
     }
     let docs = root_docs(plan);
     let features = if plan.features.is_empty() { "" } else { NOTE };
-    let note = format!(" from all pages ({}){features}", plan.schema.digest);
-    let mut file = File::new(options, plan, 0).docs(docs).note(note);
+    let mut file = File::new(options, plan, 0).docs(docs).root(features);
     let own = [ANY_EVENT, ANY_RESOURCE, ERRORS];
     let exports = modules.keys().map(|module| {
         let feature = if *module == ENUMERATIONS { feature.as_str() } else { "" };

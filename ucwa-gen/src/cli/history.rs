@@ -1,0 +1,53 @@
+//! `history`: since when the documentation has what.
+
+use std::path::{Path, PathBuf};
+
+use ucwa_gen::history::{annotate, history, human, json_schema};
+use ucwa_gen::schema::{Schema, to_json};
+
+use super::args::{HistoryArgs, HistoryFormat};
+use super::input::Input;
+use super::{Console, Outcome, input, target};
+
+pub(super) fn run(args: &HistoryArgs, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
+    if args.json_schema {
+        writeln!(console.out, "{}", serde_json::to_string_pretty(&json_schema())?)?;
+        return Ok(Outcome::Fine);
+    }
+    let Some((newest, older)) = args.revisions.split_last() else { return Ok(Outcome::Fine) };
+    let mut inputs = Vec::new();
+    for path in older {
+        inputs.push(input::old_schema(std::slice::from_ref(path), &args.corrections, console)?);
+    }
+    inputs.push(input::schema(std::slice::from_ref(newest), &args.corrections, console)?);
+    let revisions: Vec<(String, &Schema)> =
+        names(&args.revisions).into_iter().zip(inputs.iter().map(|Input { schema, .. }| schema)).collect();
+    let found = history(&revisions);
+    match args.format {
+        HistoryFormat::Human => write!(console.out, "{}", human(&found, console.verbosity.verbose))?,
+        HistoryFormat::Json => writeln!(console.out, "{}", serde_json::to_string_pretty(&found)?)?,
+    }
+    let outcome = inputs.iter().map(|input| input.outcome).max().unwrap_or(Outcome::Fine);
+    if let (Some(out), Some(newest)) = (&args.annotate, inputs.pop()) {
+        let mut schema = newest.schema;
+        annotate(&mut schema, &found);
+        target::json(out, &to_json(&schema))?;
+    }
+    Ok(outcome)
+}
+
+/// What the revisions are called: each as its folder, or its file without the extension; or as the path where two would have one name.
+fn names(paths: &[PathBuf]) -> Vec<String> {
+    let whole = |path: &Path| path.display().to_string();
+    let short = |path: &Path| {
+        let name = if path.is_dir() { path.file_name() } else { path.file_stem() };
+        // A path such as `..` has no name of its own.
+        name.map_or_else(|| whole(path), |name| name.to_string_lossy().into_owned())
+    };
+    let all: Vec<String> = paths.iter().map(|path| short(path)).collect();
+    let is_shared = |name: &String| all.iter().filter(|other| *other == name).count() > 1;
+    all.iter()
+        .zip(paths)
+        .map(|(name, path)| if is_shared(name) { whole(path) } else { name.clone() })
+        .collect()
+}
