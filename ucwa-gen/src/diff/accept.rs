@@ -64,7 +64,7 @@ struct Entry {
 }
 
 impl Acceptances {
-    /// Reads a file. What is wrong with it is told at once, and such entries are left out.
+    /// Reads a file. Everything that is wrong with it is reported at once, and such entries are left out.
     #[must_use]
     pub fn parse(source: &SourceFile) -> (Self, Vec<Problem>) {
         let (document, errors) = DeTable::parse_recoverable(source.text());

@@ -1,7 +1,7 @@
 //! What changed between two schemas, and whom it concerns.
 //!
 //! The two are compared as what they say, not as text: entries are matched by name, and what moved is recognised. What each
-//! difference does is told on three [axes](Axis). What it does to source is found by comparing the public items of the code
+//! difference does is reported on three [axes](Axis). What it does to source is found by comparing the public items of the code
 //! that is generated from both; what it does to the wire and to behaviour follows from what changed.
 
 mod accept;
@@ -15,9 +15,8 @@ mod moves;
 mod report;
 mod version;
 
-use self::found::Found;
+use self::found::{Changes, Found};
 use self::index::Index;
-use self::moves::Moves;
 use crate::emit::{self, Inconsistency, Options};
 use crate::schema::Schema;
 
@@ -45,10 +44,11 @@ pub struct Error {
 /// If no code can be generated from one of them.
 pub fn diff(old: &Schema, new: &Schema) -> Result<Diff, Error> {
     let [before, after] = [public_items("old", old)?, public_items("new", new)?];
-    let (old, mut moves) = Moves::find(&Index::new(old), &Index::new(new));
+    let (old, mut moves) = moves::find(&Index::new(old), &Index::new(new));
     let sides = [Index::new(&old), Index::new(new)];
-    let found = compare::schemas(&sides, &moves);
-    let found = moves.fold(found, &sides);
+    let mut changes = Changes { found: compare::schemas(&sides), ..Changes::default() };
+    moves.announce(&sides[1], &mut changes);
+    let found = moves::fold(changes.found, &sides, &mut moves);
     let differences = items::differences(&before, &after, &moves);
     let found = attribute::attribute(found, differences, &sides[1]);
     let mut changes: Vec<Change> = found.into_iter().map(Found::into_change).collect();

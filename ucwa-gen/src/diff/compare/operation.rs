@@ -1,8 +1,7 @@
 //! Operations.
 
 use super::list::{List, Meaning, growing, list, names};
-use super::property::{Sent, property};
-use super::resource::new_field;
+use super::property::{Sent, new_field, property};
 use super::value::{Values, or_none, other_meaning, yes_or_no};
 use crate::diff::change::Effect;
 use crate::diff::found::{Changes, Places, told};

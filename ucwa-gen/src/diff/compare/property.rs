@@ -1,6 +1,6 @@
 //! Properties of representations, parameters of queries, and fields of bodies.
 
-use super::list::first;
+use super::list::{Meaning, first};
 use super::types::of_types;
 use super::value::{Values, another_source, or_none, words, yes_or_no};
 use crate::diff::change::Effect;
@@ -18,7 +18,7 @@ pub(super) enum Sent {
 }
 
 /// What it means that one comes.
-pub(super) fn new(sent: Sent, noun: &'static str) -> impl Fn(&Property) -> Told {
+fn new(sent: Sent, noun: &'static str) -> impl Fn(&Property) -> Told {
     move |it| match sent {
         // A request that was complete is no longer, if it lacks what is required now.
         Sent::ByClient if it.required => {
@@ -26,6 +26,21 @@ pub(super) fn new(sent: Sent, noun: &'static str) -> impl Fn(&Property) -> Told 
         }
         _ => told(Effect::Extends, Effect::None, format!("the {noun} is new")),
     }
+}
+
+/// What it means that a field of a body comes or goes; of one that replaces what there was, too.
+pub(super) fn new_field(sent: Sent, noun: &'static str, replaces: bool) -> Meaning<Property> {
+    let gone = format!("the {noun} is gone");
+    let came = new(sent, noun);
+    [
+        Box::new(move |_| told(Effect::Breaks, Effect::None, gone.clone())),
+        Box::new(move |it| match replaces {
+            true => {
+                told(Effect::Breaks, Effect::None, format!("the {noun} is new: the answer is another one"))
+            }
+            false => came(it),
+        }),
+    ]
 }
 
 /// Compares the two sides of one.

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::list::{List, Meaning, Pair, growing, list, names, target_of};
 use super::operation::operation;
-use super::property::{self, Sent, property};
+use super::pages::{page, top};
+use super::property::{Sent, property};
 use super::value::{Values, or_none, other_meaning, yes_or_no};
-use super::{page, top};
 use crate::diff::change::Effect;
 use crate::diff::found::{Changes, Path, Places, told};
 use crate::diff::index::Index;
@@ -251,19 +251,4 @@ fn member(path: &[&str], old: &Member, new: &Member, places: &Places, changes: &
     let mut values = Values { of: "member", path: path.to_vec(), places: places.clone(), changes };
     values.provenance(&old.provenance, provenance);
     values.text("description", &old.description, description);
-}
-
-/// What it means that a field of a body comes or goes; of one that replaces what there was, too.
-pub(super) fn new_field(sent: Sent, noun: &'static str, replaces: bool) -> Meaning<Property> {
-    let gone = format!("the {noun} is gone");
-    let new = property::new(sent, noun);
-    [
-        Box::new(move |_| told(Effect::Breaks, Effect::None, gone.clone())),
-        Box::new(move |it| match replaces {
-            true => {
-                told(Effect::Breaks, Effect::None, format!("the {noun} is new: the answer is another one"))
-            }
-            false => new(it),
-        }),
-    ]
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Moves;
+use super::moved::Moves;
 use crate::diff::found::Path;
 use crate::diff::index::Index;
 use crate::schema::{Link, Property, Resource, ResourceKind, Scalar, Schema, Type};

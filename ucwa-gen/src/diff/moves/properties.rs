@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::moved::Moves;
 use crate::diff::change::Effect;
 use crate::diff::found::{Changes, Found, Path, What, told};
 use crate::diff::index::Index;
@@ -12,11 +13,7 @@ use crate::schema::Property;
 const COMPARED: usize = 100;
 
 /// Joins the two changes of each into one. The same on several pages with one representation is one change.
-pub(super) fn fold(
-    found: Vec<Found>,
-    sides: &[Index<'_>; 2],
-    paths: &mut BTreeMap<Path, Path>,
-) -> Vec<Found> {
+pub(super) fn fold(found: Vec<Found>, sides: &[Index<'_>; 2], moves: &mut Moves) -> Vec<Found> {
     let is_in_list = |change: &Found| matches!(change.of, "property" | "query" | "input" | "output");
     let of = |what: What| {
         let mut all: BTreeMap<&[String], Vec<usize>> = BTreeMap::new();
@@ -40,7 +37,7 @@ pub(super) fn fold(
             }
         }
     }
-    join(found, &pairs, &sides[1], paths)
+    join(found, &pairs, &sides[1], &mut moves.paths)
 }
 
 /// What is documented as the same, or under nearly the same name as the same.

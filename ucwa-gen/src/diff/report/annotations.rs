@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::super::change::{Change, Effect};
-use super::{Report, does, is_shown};
+use super::request::{Report, does, is_shown};
+use crate::diff::change::{Change, Effect};
 use crate::report::{escape_data, escape_property, sarif_document, sarif_uri};
 use crate::schema::Location;
 

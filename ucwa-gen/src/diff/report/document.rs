@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::super::change::{Accepted, Change, Effects};
-use super::super::version::Bump;
-use super::Report;
+use super::request::Report;
+use crate::diff::change::{Accepted, Change, Effects};
+use crate::diff::version::Bump;
 
 /// The version of the document. It grows by one whenever a reader of the previous version could misread it.
 pub const FORMAT: u32 = 1;

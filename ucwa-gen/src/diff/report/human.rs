@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::super::change::Change;
+use super::request::{Report, Words, does, is_shown};
 use super::text::{counted, line};
-use super::{Report, Words, does, is_shown};
+use crate::diff::change::Change;
 
 /// The changes by subject, with the items and the places of each; those that are accepted; and a summary in the last lines.
 #[must_use]

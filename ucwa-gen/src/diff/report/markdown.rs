@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::change::{Accepted, Axis, Change, Effect};
+use super::request::{Report, Words, does, is_shown};
 use super::text::{code, counted, html, plain, sentence};
-use super::{Report, Words, does, is_shown};
+use crate::diff::change::{Accepted, Axis, Change, Effect};
 
 /// How long a comment on GitHub may be, in characters. A text has at least as many bytes.
 const LIMIT: usize = 65_536;

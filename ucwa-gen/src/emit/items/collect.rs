@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Derive, ItemKind, Parameter, PublicItem};
+use super::item::{Derive, ItemKind, Parameter, PublicItem};
 use crate::emit::names::fixed::{ANY_EVENT_TYPE, EMBEDDED, ENUMERATIONS, ERROR_KIND, LINKS};
 use crate::emit::names::runtime;
 use crate::emit::plan::{
