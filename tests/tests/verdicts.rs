@@ -1,7 +1,8 @@
 //! The verdict of a diff on source is the compiler's: code that uses every public item of the old side compiles against the
-//! new side, or it does not.
+//! new side, or it does not. That on the wire is the codecs': what the old types encode lands in the same places of the new.
 //!
-//! `UCWA_VERDICTS` says how many mutations are compiled, 50 otherwise; `.ci/deep` makes 1,000, and ten of the whole schema.
+//! `UCWA_VERDICTS` says how many mutations are compiled, four otherwise; `.ci/run` makes one of each kind, `.ci/deep` 1,000 and ten
+//! of the whole schema.
 
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -18,7 +19,7 @@ use ucwa_gen::schema::Schema;
 use ucwa_tests::proof::base;
 use ucwa_tests::proof::consumer::consumer;
 use ucwa_tests::proof::encode::program;
-use ucwa_tests::proof::mutate::{MUTATIONS, mutated};
+use ucwa_tests::proof::mutate::mutated;
 use ucwa_tests::proof::rustc::{Compiled, compile, write};
 use ucwa_tests::{reference, say};
 
@@ -147,7 +148,7 @@ fn prove_wire(schema: &Schema, seeds: u64) {
     });
     let seen = seen.into_inner();
     say(&format!("{seeds} mutations: {seen} entries land elsewhere, and are said to\n"));
-    assert!(seen > seeds / 4, "the programs see next to nothing");
+    assert!(seeds < 20 || seen > seeds / 4, "the programs see next to nothing");
     assert!(wrong.is_empty(), "{} verdicts are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
@@ -271,12 +272,12 @@ fn is_seen(change: &Change, old: &Schema, new: &Schema) -> bool {
 
 #[test]
 fn the_verdict_on_the_wire_is_that_of_the_codecs() {
-    prove_wire(&base::schema(), count("UCWA_VERDICTS", MUTATIONS.len() as u64));
+    prove_wire(&base::schema(), count("UCWA_VERDICTS", 4));
 }
 
 #[test]
 fn the_verdict_on_source_is_that_of_the_compiler() {
-    prove(&base::schema(), count("UCWA_VERDICTS", MUTATIONS.len() as u64));
+    prove(&base::schema(), count("UCWA_VERDICTS", 4));
 }
 
 /// `.ci/deep` sets the variable.

@@ -70,6 +70,7 @@ pub fn compile(
 ) -> Compiled {
     let dependencies = dependencies();
     let mut command = rustc();
+    command.env_remove("CARGO_MANIFEST_DIR");
     command.args(["--edition=2024", "--error-format=json", "--cap-lints=allow", "--crate-name", name]);
     match program {
         true => command.args(["--crate-type=bin", "--emit=link", "-Copt-level=0", "-Cdebuginfo=0"]),
@@ -101,6 +102,24 @@ pub fn compile(
         lines.extend(own.filter_map(|span| usize::try_from(span["line_start"].as_u64()?).ok()));
     }
     Compiled::Broken { errors, lines }
+}
+
+/// Writes the documentation of a crate as JSON, and returns the file. That form is not stable, which `RUSTC_BOOTSTRAP` permits.
+///
+/// # Panics
+/// If it cannot be written.
+#[must_use]
+pub fn documented(name: &str, main: &Path, out: &Path) -> PathBuf {
+    let mut command = Command::new(env::var_os("RUSTDOC").unwrap_or_else(|| "rustdoc".into()));
+    // The derives would look for `ucwa-types` among the dependencies of this test.
+    command.env("RUSTC_BOOTSTRAP", "1").env_remove("CARGO_MANIFEST_DIR");
+    command.args(["-Zunstable-options", "--output-format=json", "--edition=2024", "--cap-lints=allow"]);
+    command.args(["--crate-name", name]).arg("--out-dir").arg(out);
+    command.arg("-L").arg(format!("dependency={}", dependencies().display()));
+    command.arg("--extern").arg(format!("ucwa_types={}", types().display()));
+    let output = command.arg(main).output().expect("rustdoc can be run");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    out.join(format!("{name}.json"))
 }
 
 /// Writes a tree of files into a folder.
