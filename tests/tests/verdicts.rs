@@ -61,7 +61,9 @@ fn is_told(item: &str, line: &str, told: &BTreeSet<&str>) -> bool {
             .skip(1)
             .any(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_'))
     };
-    told.contains(item) || told.iter().any(is_named)
+    // An operation has its types.
+    let has_it = |name: &&str| item.strip_prefix(*name).is_some_and(|rest| rest.starts_with("::"));
+    told.contains(item) || told.iter().any(|name| is_named(name) || has_it(name))
 }
 
 fn told(diff: &Diff) -> BTreeSet<&str> {

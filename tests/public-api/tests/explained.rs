@@ -63,9 +63,9 @@ fn aliases(lines: &BTreeSet<String>) -> BTreeMap<String, String> {
     lines.iter().filter_map(alias).collect()
 }
 
-/// The path of the type, or of the group, that an item belongs to.
+/// The end of the paths of the type, or of the group, that an item belongs to.
 fn owner(item: &str) -> String {
-    format!("tree::api::{}", item.split_once(['.', ':']).map_or(item, |(owner, _)| owner))
+    format!("::{}", item.split_once(['.', ':']).map_or(item, |(owner, _)| owner))
 }
 
 #[test]
