@@ -7,6 +7,7 @@ pub mod facts;
 pub mod glossary;
 pub mod golden;
 pub mod json;
+pub mod proof;
 pub mod random;
 pub mod recordings;
 pub mod registry;

@@ -597,6 +597,65 @@ fn overrides_may_be_about_nothing_in_older_pages() {
 }
 
 #[test]
+fn a_break_is_denied_unless_it_is_accepted() {
+    let place = Place::with_docs();
+    place.write("new/lamp_ref.md", LAMP.replace("|label|", "|title|"));
+    place.write("new/Hue_ref.md", HUE.replace("|Red||\n", ""));
+    place.write("new/UCWAResources.md", INDEX);
+    let diff = |more: &[&str]| {
+        let args = ["diff", "docs", "new", "--current", "0.3.1"];
+        place.run(&args.iter().chain(more).copied().collect::<Vec<_>>())
+    };
+    let run = diff(&[]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    insta::assert_snapshot!(run.out);
+    assert_eq!(diff(&["--deny", "behaviour"]).code, Some(0));
+    assert_eq!(diff(&["--deny", "source,wire"]).code, Some(1));
+    let entry =
+        |change: &str| format!("[[accept]]\nchange = \"{change}\"\nreason = \"Seen.\"\nuntil = 2027-03-31\n");
+    let names: Vec<&str> =
+        run.out.lines().filter_map(|line| line.strip_prefix("  breaks ")?.split(": ").nth(1)).collect();
+    place.write("accepted.toml", names.iter().map(|name| entry(name)).collect::<String>());
+    let accepted = |day: &str| diff(&["--deny", "source,wire", "--accept", "accepted.toml", "--today", day]);
+    let run = accepted("2027-03-31");
+    assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{}", run.out);
+    assert!(run.out.contains("accepted (until 2027-03-31): Seen."), "{}", run.out);
+    let run = accepted("2027-04-01");
+    assert_eq!((run.code, run.err.lines().count()), (Some(1), names.len()), "{}", run.err);
+    place.write("accepted.toml", entry("lamp.links.self.gone"));
+    let run = diff(&["--accept", "accepted.toml", "--today", "2026-01-01"]);
+    assert_eq!(run.code, Some(1));
+    assert_eq!(run.err, "accepted.toml:2:10: error: there is no change `lamp.links.self.gone`\n");
+}
+
+#[test]
+fn a_diff_is_written_in_each_form() {
+    let place = Place::with_docs();
+    place.write("new/Hue_ref.md", HUE.replace("|Red||\n", ""));
+    place.write("new/lamp_ref.md", LAMP);
+    place.write("new/UCWAResources.md", INDEX);
+    let diff = |form: &str| place.run(&["diff", "docs", "new", "--format", form]);
+    let document: serde_json::Value = serde_json::from_str(&diff("json").out).expect("it is JSON");
+    assert_eq!((&document["format"], &document["bump"]), (&1.into(), &"major".into()));
+    assert_eq!(document["changes"][0]["name"], "Hue.members.Red.gone");
+    let sarif: serde_json::Value = serde_json::from_str(&diff("sarif").out).expect("it is JSON");
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "docs/Hue_ref.md");
+    assert_eq!(
+        diff("github").out,
+        "::warning file=docs/Hue_ref.md,line=10,endLine=10,col=1,title=breaks source%2C wire%3A Hue.members.Red.gone::\
+         Hue.members.Red.gone: the member is gone (Red); breaks source, wire%0A`Hue::Red` is gone\n"
+    );
+    assert!(
+        diff("markdown")
+            .out
+            .contains("<details><summary><code>Enumerations</code>: 1 change, 1 breaks something")
+    );
+    let schema = place.run(&["diff", "--json-schema"]);
+    assert!(schema.out.contains("\"title\": \"Diff\""), "{}", schema.out);
+}
+
+#[test]
 fn what_is_open_is_proposed() {
     let place = Place::empty();
     let page = "# lamp\n\n### Properties\n\n|**Name**|**Description**|\n|:-----|:-----|\n|hue|The hue.|\n|shade||\n\n### Links\n\nNone\n";

@@ -32,3 +32,15 @@ fn assert_published(form: &serde_json::Value, file: &str) {
     let published = std::fs::read_to_string(path).expect("the file is there");
     assert_eq!(published, current, "run the test with UCWA_BLESS=1");
 }
+
+#[test]
+fn the_published_form_of_diffs_is_current() {
+    let mut current = serde_json::to_string_pretty(&ucwa_gen::diff::json_schema()).expect("plain data");
+    current.push('\n');
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/diff.schema.json");
+    if std::env::var_os("UCWA_BLESS").is_some() {
+        std::fs::write(&path, &current).expect("the file can be written");
+    }
+    let published = std::fs::read_to_string(path).expect("the file is there");
+    assert_eq!(published, current, "run the test with UCWA_BLESS=1");
+}

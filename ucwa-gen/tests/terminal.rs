@@ -266,6 +266,13 @@ fn every_format_stays_what_it_is() {
 
         json(&["schema", "docs"]);
         json(&["diff", "plain.json", "valid.json", "--format", "json"]);
+        let sarif = json(&["diff", "plain.json", "valid.json", "--format", "sarif"]);
+        let results = sarif["runs"][0]["results"].as_array().expect("a list");
+        assert!(!results.is_empty(), "{text:?}");
+        let (github, err) =
+            place.run(&["diff", "plain.json", "valid.json", "--format", "github", "--verbose"]);
+        let odd: Vec<&str> = github.lines().filter(|line| !is_annotation(line)).collect();
+        assert!(odd.is_empty() && !github.is_empty(), "{text:?}: {odd:?}{err}");
         json(&["history", "plain.json", "hostile.json", "--format", "json"]);
         let observed = json(&["observe", "docs", "traffic.jsonl", "--format", "json"]);
         assert!(

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use ucwa_gen::diff::{Date, Version};
 use ucwa_gen::emit;
 use ucwa_gen::files::Limits;
 use ucwa_gen::render::Prose;
@@ -83,10 +84,15 @@ Examples:
     Explain(ExplainArgs),
     /// Prints what changed between two sets of pages or two schemas, and whom it concerns.
     #[command(after_help = "\
+Each change says what it does to source (code written against the types), wire (requests and answers) and behaviour (what the
+same names mean), and all together ask for a version by the rules of Cargo.
+
 Examples:
   ucwa-gen diff old-docs new-docs
-  ucwa-gen diff ucwa.json docs/reference --deny breaking
-  ucwa-gen diff old-docs new-docs --format markdown > changes.md")]
+  ucwa-gen diff ucwa.json docs/reference --deny source,wire --accept accepted.toml
+  ucwa-gen diff old-docs new-docs --current 0.3.1
+  ucwa-gen diff old-docs new-docs --format markdown > changes.md
+  ucwa-gen diff --json-schema")]
     Diff(DiffArgs),
     /// Prints since which revision the documentation has each resource, property, link, member, event and error.
     #[command(after_help = "\
@@ -202,33 +208,55 @@ pub(super) struct ExplainArgs {
 #[derive(Debug, Args)]
 pub(super) struct DiffArgs {
     /// A folder of reference pages, or a schema file (`*.json`).
-    pub(super) old: PathBuf,
+    #[arg(required_unless_present = "json_schema", conflicts_with = "json_schema")]
+    pub(super) old: Option<PathBuf>,
     /// Another one.
-    pub(super) new: PathBuf,
+    #[arg(required_unless_present = "json_schema", conflicts_with = "json_schema")]
+    pub(super) new: Option<PathBuf>,
     #[command(flatten)]
     pub(super) corrections: OverridesArgs,
     /// The form of the output.
     #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
     pub(super) format: DiffFormat,
-    /// Let these changes count as problems: the exit code is 1 if there is one.
-    #[arg(long, value_enum)]
-    pub(super) deny: Option<DenyChange>,
+    /// Let changes that break something on these axes count as problems: the exit code is 1 if there is one that is not accepted.
+    #[arg(long, value_enum, value_name = "AXIS", value_delimiter = ',', num_args = 1..)]
+    pub(super) deny: Vec<DenyAxis>,
+    /// The changes that were seen and accepted, with a reason each (docs/guide/reviewing.md).
+    #[arg(long, value_name = "FILE")]
+    pub(super) accept: Option<PathBuf>,
+    /// The day on which acceptances count, such as 2027-03-31; without it, today.
+    #[arg(long, value_name = "DAY", requires = "accept")]
+    pub(super) today: Option<Date>,
+    /// The version of the old side, such as 0.3.1: the version that the changes ask for is printed after it.
+    #[arg(long, value_name = "VERSION")]
+    pub(super) current: Option<Version>,
+    /// Write the JSON Schema of the format `json` instead.
+    #[arg(long)]
+    pub(super) json_schema: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum DiffFormat {
-    /// The changes by page. Those of the documentation only with `--verbose`.
+    /// The changes by page. Those of words alone only with `--verbose`.
     Human,
-    /// Tables for a pull request. Those of the documentation only with `--verbose`.
+    /// Folded lists for a pull request, short enough for a comment on GitHub. Those of words alone only with `--verbose`.
     Markdown,
-    /// One JSON document, `changes`.
+    /// One JSON document, in the form of docs/diff.schema.json, with all changes.
     Json,
+    /// Annotations of GitHub Actions. Those of words alone only with `--verbose`.
+    Github,
+    /// A SARIF 2.1.0 document; accepted changes are suppressed.
+    Sarif,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum DenyChange {
-    /// Breaking changes.
-    Breaking,
+pub(super) enum DenyAxis {
+    /// Code written against the types no longer compiles.
+    Source,
+    /// Requests that were right no longer are, or answers land elsewhere.
+    Wire,
+    /// The same names mean something else.
+    Behaviour,
 }
 
 #[derive(Debug, Args)]

@@ -1,23 +1,79 @@
 //! `diff`: what changed, and whom it concerns.
 
-use ucwa_gen::diff::{self, Class};
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::args::{DenyChange, DiffArgs, DiffFormat};
+use anyhow::bail;
+use ucwa_gen::diff::{self, Acceptances, Axis, Date, Report, Words};
+use ucwa_gen::files;
+
+use super::args::{DenyAxis, DiffArgs, DiffFormat};
 use super::input;
 use super::{Console, Outcome};
 
 pub(super) fn run(args: &DiffArgs, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
-    let [old, new] = [&args.old, &args.new].map(std::slice::from_ref);
-    let old = input::old_schema(old, &args.corrections, console)?;
-    let new = input::schema(new, &args.corrections, console)?;
-    let diff = diff::diff(&old.schema, &new.schema);
-    let words = console.verbosity.verbose;
-    match args.format {
-        DiffFormat::Human => write!(console.out, "{}", diff::human(&diff, words))?,
-        DiffFormat::Markdown => write!(console.out, "{}", diff::markdown(&diff, words))?,
-        DiffFormat::Json => writeln!(console.out, "{}", serde_json::to_string_pretty(&diff)?)?,
+    if args.json_schema {
+        writeln!(console.out, "{}", serde_json::to_string_pretty(&diff::json_schema())?)?;
+        return Ok(Outcome::Fine);
     }
-    let is_denied = args.deny == Some(DenyChange::Breaking) && diff.count(Class::Breaking) > 0;
-    let own = if is_denied { Outcome::Problems } else { Outcome::Fine };
-    Ok(own.max(old.outcome).max(new.outcome))
+    let [Some(old), Some(new)] = [&args.old, &args.new] else { bail!("two sides are needed") };
+    let [before, after] = [old, new].map(std::slice::from_ref);
+    let before = input::old_schema(before, &args.corrections, console)?;
+    let after = input::schema(after, &args.corrections, console)?;
+    let mut diff = diff::diff(&before.schema, &after.schema)?;
+    let accepted = match &args.accept {
+        Some(file) => accept(file, args, &mut diff, console)?,
+        None => Outcome::Fine,
+    };
+    let folder = |path: &Path| path.is_dir().then(|| path.to_owned());
+    let mut report = Report::new(&diff);
+    report.words = if console.verbosity.verbose { Words::Show } else { Words::Count };
+    report.current = args.current;
+    report.denied = args.deny.iter().map(|axis| Axis::from(*axis)).collect();
+    report.command = format!("ucwa-gen diff {} {}", old.display(), new.display());
+    report.folders.old = folder(old);
+    report.folders.new = folder(new);
+    let text = match args.format {
+        DiffFormat::Human => diff::human(&report),
+        DiffFormat::Markdown => diff::markdown(&report),
+        DiffFormat::Json => diff::json(&report),
+        DiffFormat::Github => diff::github(&report),
+        DiffFormat::Sarif => diff::sarif(&report),
+    };
+    write!(console.out, "{text}")?;
+    let own = if diff.breaks(&report.denied) { Outcome::Problems } else { Outcome::Fine };
+    Ok(own.max(accepted).max(before.outcome).max(after.outcome))
+}
+
+/// Puts the accepted changes apart, and prints what is wrong with the file.
+fn accept(
+    file: &Path,
+    args: &DiffArgs,
+    diff: &mut diff::Diff,
+    console: &mut Console<'_>,
+) -> anyhow::Result<Outcome> {
+    let source = match files::read_file(file, &args.corrections.limits.into()) {
+        Ok(source) => source,
+        Err(unreadable) => bail!(unreadable.message),
+    };
+    let (acceptances, mut problems) = Acceptances::parse(&source);
+    problems.append(&mut acceptances.apply(diff, args.today.unwrap_or_else(today)));
+    for problem in &problems {
+        writeln!(console.err, "{problem}")?;
+    }
+    Ok(if problems.is_empty() { Outcome::Fine } else { Outcome::Problems })
+}
+
+fn today() -> Date {
+    Date::from_unix(SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_secs())
+}
+
+impl From<DenyAxis> for Axis {
+    fn from(axis: DenyAxis) -> Self {
+        match axis {
+            DenyAxis::Source => Self::Source,
+            DenyAxis::Wire => Self::Wire,
+            DenyAxis::Behaviour => Self::Behaviour,
+        }
+    }
 }

@@ -41,10 +41,12 @@ fn position(place: &Place) -> String {
     format!("file={file},line={},endLine={},{columns}", place.line, place.end_line)
 }
 
-fn data(text: &str) -> String {
+/// A message as a workflow command has it.
+pub(crate) fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-fn property(text: &str) -> String {
+/// A property as a workflow command has it.
+pub(crate) fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

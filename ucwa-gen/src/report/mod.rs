@@ -44,10 +44,12 @@ mod summary;
 
 pub use self::escaped::Escaped;
 pub use self::github::github;
+pub(crate) use self::github::{data as escape_data, property as escape_property};
 #[cfg(feature = "report-human")]
 pub use self::human::human;
 pub use self::json::json;
 pub use self::plain::plain;
 pub use self::proposals::proposals;
 pub use self::sarif::sarif;
+pub(crate) use self::sarif::{document as sarif_document, uri as sarif_uri};
 pub use self::summary::summary;

@@ -16,7 +16,13 @@ use crate::source::Span;
 pub fn sarif(found: &[Diagnostic], to: &mut dyn Write) -> io::Result<()> {
     let rules: Vec<Value> = Code::ALL.iter().map(|code| rule(*code)).collect();
     let results: Vec<Value> = found.iter().map(result).collect();
-    let document = json!({
+    serde_json::to_writer_pretty(&mut *to, &document(&rules, &results))?;
+    writeln!(to)
+}
+
+/// A document with these rules and results.
+pub(crate) fn document(rules: &[Value], results: &[Value]) -> Value {
+    json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
@@ -28,9 +34,7 @@ pub fn sarif(found: &[Diagnostic], to: &mut dyn Write) -> io::Result<()> {
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],
-    });
-    serde_json::to_writer_pretty(&mut *to, &document)?;
-    writeln!(to)
+    })
 }
 
 fn rule(code: Code) -> Value {
@@ -76,7 +80,7 @@ fn artifact(path: &Path) -> Value {
 }
 
 /// A path as a URI reference: relative as it was named, or `file:`.
-fn uri(path: &Path) -> String {
+pub(crate) fn uri(path: &Path) -> String {
     let mut segments = Vec::new();
     let mut prefix = "";
     for component in path.components() {

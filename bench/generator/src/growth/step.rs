@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use cpu_time::ProcessTime;
-use ucwa_gen::diff::{diff, human, markdown};
+use ucwa_gen::diff::{Report, Words, diff, human, markdown};
 use ucwa_gen::files::Sources;
 use ucwa_gen::overrides::Overrides;
 use ucwa_gen::render;
@@ -115,8 +115,10 @@ fn times(input: &Input) -> Vec<(&'static str, Duration)> {
 }
 
 fn compared(old: &Schema, new: &Schema) {
-    let diff = diff(old, new);
-    drop(black_box((human(&diff, true), markdown(&diff, true))));
+    let diff = diff(old, new).unwrap_or_else(|error| panic!("the schemas are consistent: {error}"));
+    let mut report = Report::new(&diff);
+    report.words = Words::Show;
+    drop(black_box((human(&report), markdown(&report))));
 }
 
 /// The same schema in other words.
@@ -143,6 +145,20 @@ fn renamed(mut schema: Schema) -> Schema {
         resource.properties.iter_mut().for_each(|it| it.name.push('X'));
         resource.links.iter_mut().for_each(|it| it.rel.push('X'));
         resource.events.iter_mut().for_each(|it| it.resource.push('X'));
+        let links = resource.links.iter_mut().chain(&mut resource.embedded).map(|it| &mut it.target);
+        let outputs = resource.operations.iter_mut().map(|it| &mut it.output);
+        let events = resource.events.iter_mut().map(|it| &mut it.target);
+        let targets = links.chain(outputs).chain(events).chain([&mut resource.role_of]);
+        targets.flatten().for_each(|it| it.push('X'));
+        let bodies = resource.operations.iter_mut();
+        let bodies =
+            bodies.flat_map(|it| it.query.iter_mut().chain(&mut it.input).chain(&mut it.output_fields));
+        for property in resource.properties.iter_mut().chain(bodies) {
+            if let Some(name) = property.ty.enumeration() {
+                let scalar = Scalar::Enumeration(format!("{name}X"));
+                property.ty = if property.ty.is_array() { Type::Array(scalar) } else { Type::Scalar(scalar) };
+            }
+        }
     }
     for enumeration in &mut schema.enumerations {
         enumeration.name.push('X');

@@ -6,10 +6,8 @@ use super::docs::{Doc, code, plain};
 use super::file::File;
 use crate::emit::names::{lower_camel, unraw};
 use crate::emit::plan::Named;
+use crate::emit::plan::rust_type::SELF;
 use crate::schema::{Link, Property, Provenance, Scalar, Type};
-
-/// The rel under which every resource links to itself.
-pub(super) const SELF: &str = "self";
 
 /// Who sends a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,9 +7,9 @@ use super::format::{braced, import, is_formatted, line, literal};
 use crate::emit::attributes::Attributes;
 use crate::emit::error::Error;
 use crate::emit::header;
-use crate::emit::names::runtime::Item;
+use crate::emit::names::runtime::{self, Item};
 use crate::emit::options::{Options, RUNTIME};
-use crate::emit::plan::{Group, Plan};
+use crate::emit::plan::{Group, Plan, RustType};
 use crate::schema::Page;
 
 /// A file while it is put together.
@@ -125,6 +125,23 @@ impl<'p> File<'p> {
             Some(page) => format!("{} in {}", code(name), code(&page.file)),
             None => format!("{} on the wire", code(name)),
         }
+    }
+
+    /// A type, with what it names imported.
+    pub(crate) fn rust_type(&mut self, ty: &RustType) -> String {
+        match ty {
+            RustType::Unit | RustType::Std(_) => {}
+            RustType::Own(name) | RustType::Elsewhere(name) => drop(self.ty(name)),
+            RustType::Runtime { module, name } => drop(self.runtime(Item { module, name })),
+            RustType::Link(target) => {
+                self.runtime(runtime::LINK);
+                self.rust_type(target);
+            }
+            RustType::Option(ty) | RustType::Vec(ty) | RustType::Boxed(ty) | RustType::Event(ty) => {
+                self.rust_type(ty);
+            }
+        }
+        ty.to_string()
     }
 
     /// Not by an import, which nothing but a comment would use.

@@ -1,7 +1,5 @@
 //! The operations of a page: what is sent, what comes back, and what can go wrong.
 
-use std::borrow::Cow;
-
 use super::docs::{Doc, code};
 use super::facts::{origin, origins};
 use super::file::File;
@@ -9,16 +7,8 @@ use super::format::{INDENT, impl_of, list, literal};
 use super::parameters;
 use crate::emit::names::fixed::ERROR_KIND;
 use crate::emit::names::runtime::{self, Item};
-use crate::emit::plan::{OperationPlan, PUT, Plan, ResourcePlan, Struct};
-use crate::schema::{Operation, Property, Resource};
-
-/// The resource whose representation no page describes: the answers of the event channel are the runtime's.
-const EVENT_CHANNEL: &str = "events";
-
-/// Whether the operation is a request for events.
-fn is_event_channel(resource: &Resource, operation: &Operation) -> bool {
-    operation.method == "GET" && resource.rel == EVENT_CHANNEL
-}
+use crate::emit::plan::{OperationPlan, Plan, ResourcePlan, RustType, rust_type};
+use crate::schema::Property;
 
 /// Writes down the operations and the types of their queries and bodies.
 pub(crate) fn emit(file: &mut File<'_>, plan: &Plan<'_>, resource: &ResourcePlan<'_>) {
@@ -84,9 +74,9 @@ fn implementation(
     }
     let docs = errors(file, plan, docs, planned).comment("///");
     let (operation_trait, marker) = (file.runtime(runtime::OPERATION), file.runtime(marker));
-    let query = own(file, planned.query.as_ref()).unwrap_or("()");
-    let input = input(file, planned);
-    let output = output(file, plan, resource, on, planned);
+    let query = file.rust_type(&rust_type::query(planned));
+    let input = or_self(file, on, &rust_type::input(on, planned));
+    let output = or_self(file, on, &rust_type::output(&plan.types, resource.resource, on, planned));
     let mut constants = rules(file, "QUERY", &operation.query);
     if operation.consumes.is_empty() {
         constants.push_str(&rules(file, "INPUT", &operation.input));
@@ -114,7 +104,7 @@ fn implementation(
 {constants}}}
 "
     ));
-    if is_event_channel(resource.resource, operation) {
+    if rust_type::is_event_channel(resource.resource, operation) {
         let (source, any) = (file.runtime(runtime::EVENT_SOURCE), file.ty(runtime::ANY_RESOURCE.name));
         let head = impl_of(source, file.ty(on));
         file.push(format!("{head} {{\n    type Resources = {any};\n}}\n"));
@@ -142,11 +132,11 @@ fn summary(
             None => format!("[`{ty}`]"),
         }),
     };
-    let input = shown(input(file, planned));
-    let query = own(file, planned.query.as_ref()).and_then(shown).map(|query| format!("the query {query}"));
+    let input = shown(&or_self(file, on, &rust_type::input(on, planned)));
+    let query = shown(&file.rust_type(&rust_type::query(planned))).map(|query| format!("the query {query}"));
     let taken: Vec<String> = input.into_iter().chain(query).collect();
-    let answered =
-        shown(&output(file, plan, resource, on, planned)).map(|output| format!("returns {output}"));
+    let output = or_self(file, on, &rust_type::output(&plan.types, resource.resource, on, planned));
+    let answered = shown(&output).map(|output| format!("returns {output}"));
     let taken = match taken.as_slice() {
         [] => answered.is_none().then(|| "takes no body".to_owned()),
         taken => Some(format!("takes {}", taken.join(" and "))),
@@ -188,47 +178,9 @@ fn marker(method: &str) -> Option<Item> {
     })
 }
 
-fn own<'s, T>(file: &mut File<'_>, body: Option<&'s Struct<'_, T>>) -> Option<&'s str> {
-    body.map(|body| file.declare(&body.ty))
-}
-
-fn input<'s>(file: &mut File<'_>, planned: &'s OperationPlan<'_>) -> &'s str {
-    let operation = planned.operation;
-    if !operation.consumes.is_empty() {
-        return file.runtime(runtime::RAW_BODY);
-    }
-    if operation.method == PUT {
-        return "Self";
-    }
-    own(file, planned.input.as_ref()).unwrap_or("()")
-}
-
-fn output<'s>(
-    file: &mut File<'_>,
-    plan: &'s Plan<'_>,
-    resource: &ResourcePlan<'_>,
-    on: &str,
-    planned: &'s OperationPlan<'_>,
-) -> Cow<'s, str> {
-    let operation = planned.operation;
-    let is_get = operation.method == "GET";
-    if is_event_channel(resource.resource, operation) {
-        let document = runtime::EVENT_DOCUMENT.name;
-        return file.ty(document).into();
-    }
-    if !operation.produces.is_empty() {
-        return file.runtime(runtime::RAW_BODY).into();
-    }
-    if let Some(own) = own(file, planned.output.as_ref()) {
-        return own.into();
-    }
-    match operation.output.as_deref().and_then(|name| plan.types.resource(name)) {
-        Some(name) if name != on => file.ty(name).into(),
-        Some(_) => "Self".into(),
-        // The pages say so of every one.
-        None if is_get => "Self".into(),
-        None => "()".into(),
-    }
+/// The type, or `Self` if it is the one that has the operation.
+fn or_self(file: &mut File<'_>, on: &str, ty: &RustType) -> String {
+    if *ty == RustType::named(on) { "Self".to_owned() } else { file.rust_type(ty) }
 }
 
 /// The documented rules about parameters, in a constant; empty without rules.

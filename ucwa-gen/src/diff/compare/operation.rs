@@ -1,0 +1,155 @@
+//! Operations.
+
+use super::list::{List, Meaning, growing, list, names};
+use super::property::{Sent, new_field, property};
+use super::value::{Values, or_none, other_meaning, yes_or_no};
+use crate::diff::change::Effect;
+use crate::diff::found::{Changes, Places, told};
+use crate::diff::index::Index;
+use crate::emit::error_path;
+use crate::schema::{Operation, OperationError, Resource, Status};
+
+/// What an answer is.
+#[derive(PartialEq, Eq)]
+enum Answer<'s> {
+    Nothing,
+    /// Of another media type.
+    Raw,
+    /// Of fields of its own.
+    Fields,
+    /// The representation of this resource.
+    Representation(&'s str),
+}
+
+fn answer<'s>(side: &Index<'s>, resource: &'s Resource, operation: &'s Operation) -> Answer<'s> {
+    let representation = |name: &'s str| side.resource(name).map_or(name, Resource::representation);
+    match &operation.output {
+        _ if !operation.produces.is_empty() => Answer::Raw,
+        _ if !operation.output_fields.is_empty() => Answer::Fields,
+        Some(output) => Answer::Representation(representation(output)),
+        // The pages say so of every one.
+        None if operation.method == "GET" => Answer::Representation(resource.representation()),
+        None => Answer::Nothing,
+    }
+}
+
+/// Compares the two sides of one.
+pub(super) fn operation<'s>(
+    sides: &'s [Index<'_>; 2],
+    resources: [&'s Resource; 2],
+) -> impl Fn(&[&str], &Operation, &Operation, &Places, &mut Changes) {
+    move |path, old, new, places, changes| {
+        let Operation {
+            method: _,
+            description,
+            query,
+            input,
+            consumes,
+            output,
+            output_fields,
+            output_element,
+            produces,
+            statuses,
+            errors,
+            generic_errors,
+            evidence: _,
+        } = new;
+        let answers = [answer(&sides[0], resources[0], old), answer(&sides[1], resources[1], new)];
+        let is_other = answers[0] != Answer::Nothing && answers[0] != answers[1];
+        let below = |list: &'static str| path.iter().copied().chain([list]).collect::<Vec<_>>();
+        for (of, noun, field, sent, lists) in [
+            ("query", "query parameter", "query", Sent::ByClient, [&old.query, query]),
+            ("input", "input", "input", Sent::ByClient, [&old.input, input]),
+            (
+                "output",
+                "field of the answer",
+                "output_fields",
+                Sent::ByServer,
+                [&old.output_fields, output_fields],
+            ),
+        ] {
+            let both = property(of, sent, sides);
+            let lists = lists.map(Vec::as_slice);
+            // What was answered in place of them is no longer.
+            let replaces = of == "output" && is_other && answers[1] == Answer::Fields;
+            list(of, &new_field(sent, noun, replaces), &below(field), lists, &both, changes);
+        }
+        let mut values = Values { of: "operation", path: path.to_vec(), places: places.clone(), changes };
+        let outputs = [&old.output, output].map(|output| or_none(output.as_ref()));
+        values.value("output", outputs, || match &answers {
+            [a, b] if a == b => other_meaning("another resource is answered, in the same form"),
+            [Answer::Nothing, _] => told(Effect::Extends, Effect::None, "what is answered is documented now"),
+            _ => told(Effect::Breaks, Effect::None, "another representation is answered"),
+        });
+        // By its outermost element a body in XML is recognised.
+        let elements = [&old.output_element, output_element].map(|element| or_none(element.as_ref()));
+        values.value("output_element", elements, || {
+            told(Effect::Breaks, Effect::None, "the answer has another element in XML")
+        });
+        values.value("generic_errors", [old.generic_errors, *generic_errors].map(yes_or_no), || {
+            match generic_errors {
+                true => told(Effect::None, Effect::Extends, "the generic errors are documented for it"),
+                false => other_meaning("the generic errors are no longer documented for it"),
+            }
+        });
+        values.text("description", &old.description, description);
+        let media_types = [
+            ("media_type", "consumes", "media type of the request", [&old.consumes, consumes]),
+            ("media_type", "produces", "media type of the answer", [&old.produces, produces]),
+        ];
+        for (of, field, noun, lists) in media_types {
+            let lists = lists.map(Vec::as_slice);
+            let meaning = match lists {
+                [old, new] if old.is_empty() != new.is_empty() => other_body(noun),
+                _ => growing(true, noun),
+            };
+            names(of, &meaning, &below(field), lists, places, changes);
+        }
+        // Samples of the operation may show a status that no row lists.
+        let [gone, new] = growing(false, "status");
+        let list = List { of: "status", gone: &gone, new: &new, touches: &|_| Vec::new() };
+        let elsewhere = places.each_ref().map(|place| move |_: &str| place.clone());
+        let [before, after] = &elsewhere;
+        list.compare(&below("statuses"), [&old.statuses, statuses], &status, &[before, after], changes);
+        all_errors("error", &below("errors"), [&old.errors, errors], changes);
+    }
+}
+
+/// The first media type comes in the place of JSON and XML, and the last one goes in favour of them.
+fn other_body(noun: &'static str) -> Meaning<str> {
+    let told = move |state: &str| {
+        told(Effect::Breaks, Effect::None, format!("the {noun} is {state}: the body is another one"))
+    };
+    [Box::new(move |_| told("gone")), Box::new(move |_| told("new"))]
+}
+
+/// Compares errors: those of an operation, or those of any resource.
+pub(super) fn all_errors(
+    of: &'static str,
+    path: &[&str],
+    lists: [&[OperationError]; 2],
+    changes: &mut Changes,
+) {
+    let [gone, new] = growing(false, "error");
+    let touches = |it: &OperationError| vec![error_path(&it.code, it.subcode.as_deref())];
+    let list = List { of, gone: &gone, new: &new, touches: &touches };
+    let both = |path: &[&str],
+                old: &OperationError,
+                new: &OperationError,
+                places: &Places,
+                changes: &mut Changes| {
+        let OperationError { code: _, status, subcode: _, provenance, description, evidence: _ } = new;
+        let mut values = Values { of, path: path.to_vec(), places: places.clone(), changes };
+        let text = |status: Option<u16>| status.map_or_else(|| "none".to_owned(), |it| it.to_string());
+        values.value("status", [old.status, *status].map(text), || other_meaning("it has another status"));
+        values.provenance(&old.provenance, provenance);
+        values.text("description", &old.description, description);
+    };
+    list.compare(path, lists, &both, &[&|_: &str| None, &|_: &str| None], changes);
+}
+
+fn status(path: &[&str], old: &Status, new: &Status, places: &Places, changes: &mut Changes) {
+    let Status { status: _, provenance, evidence: _ } = new;
+    let mut values = Values { of: "status", path: path.to_vec(), places: places.clone(), changes };
+    values.provenance(&old.provenance, provenance);
+}

@@ -1,0 +1,122 @@
+//! What belongs to the whole API: errors, scopes, the attributes of links, and names in code.
+
+use std::collections::BTreeMap;
+
+use super::list::{List, Meaning, growing, list, names};
+use super::mentions::{Mention, mentioned};
+use super::operation::all_errors;
+use super::value::{Values, only_words, yes_or_no};
+use crate::diff::change::Effect;
+use crate::diff::found::{Changes, Places, Told, told};
+use crate::schema::{ErrorCode, ErrorSubcode, Errors, LinkAttribute, Location, Name, Schema, Scope};
+
+/// The lists of the newer schema.
+pub(super) struct Lists<'s> {
+    pub(super) link_attributes: &'s [LinkAttribute],
+    pub(super) errors: &'s Errors,
+    pub(super) scopes: &'s [Scope],
+    pub(super) names: &'s [Name],
+}
+
+type At<'m> = BTreeMap<(Mention, &'m str), Location>;
+
+pub(super) fn whole(old: &Schema, new: &Lists<'_>, schemas: [&Schema; 2], changes: &mut Changes) {
+    let Lists { link_attributes, errors, scopes, names: renamings } = new;
+    let Errors { codes, subcodes, generic, anywhere } = errors;
+    let all: [At<'_>; 2] = schemas.map(mentioned);
+    let at = |kind| all.each_ref().map(|all| move |name: &str| all.get(&(kind, name)).cloned());
+    derived("code", &["errors", "codes"], [&old.errors.codes, codes], &code, &at(Mention::Code), changes);
+    let lists = [&old.errors.subcodes[..], subcodes];
+    derived("subcode", &["errors", "subcodes"], lists, &subcode, &at(Mention::Subcode), changes);
+    all_errors("generic_error", &["errors", "generic"], [&old.errors.generic, generic], changes);
+    let anywhere = [&old.errors.anywhere[..], anywhere];
+    names(
+        "anywhere",
+        &growing(false, "error of any resource"),
+        &["errors", "anywhere"],
+        anywhere,
+        &[None, None],
+        changes,
+    );
+    let attributes = [&old.link_attributes[..], link_attributes];
+    let meaning = growing(false, "attribute of links");
+    list("link_attribute", &meaning, &["link_attributes"], attributes, &attribute, changes);
+    derived("api_scope", &["scopes"], [&old.scopes, scopes], &scope, &at(Mention::Scope), changes);
+    // What generated code calls things is a matter of code alone.
+    let meaning: Meaning<Name> = [Box::new(|_| another_name()), Box::new(|_| another_name())];
+    let touches = |it: &Name| vec![vec![it.of.clone()]];
+    let list = List { of: "name", gone: &meaning[0], new: &meaning[1], touches: &touches };
+    let none = |_: &str| None;
+    list.compare(&["names"], [&old.names, renamings], &name, &[&none, &none], changes);
+}
+
+/// A list that follows from others, whose entries keep no evidence.
+fn derived<T: super::list::Entry>(
+    of: &'static str,
+    path: &[&str],
+    lists: [&[T]; 2],
+    both: super::list::Both<'_, T>,
+    [before, after]: &[impl Fn(&str) -> Option<Location>; 2],
+    changes: &mut Changes,
+) {
+    let [gone, new] = growing(false, "entry");
+    let list = List { of, gone: &gone, new: &new, touches: &|_| Vec::new() };
+    list.compare(path, lists, both, &[before, after], changes);
+}
+
+fn code(path: &[&str], old: &ErrorCode, new: &ErrorCode, places: &Places, changes: &mut Changes) {
+    let ErrorCode { name: _, statuses, documented } = new;
+    let mut values = Values { of: "code", path: path.to_vec(), places: places.clone(), changes };
+    let ends = [yes_or_no(old.documented), yes_or_no(*documented)];
+    values.value("documented", ends, only_listed);
+    let path: Vec<&str> = path.iter().copied().chain(["statuses"]).collect();
+    let numbers = |list: &[u16]| list.iter().map(u16::to_string).collect::<Vec<_>>();
+    let lists = [numbers(&old.statuses), numbers(statuses)];
+    // It follows from the errors of operations.
+    let meaning: Meaning<str> = [Box::new(|_| only_listed()), Box::new(|_| only_listed())];
+    let [before, after] = &lists;
+    names("code_status", &meaning, &path, [before, after], places, changes);
+}
+
+fn subcode(path: &[&str], old: &ErrorSubcode, new: &ErrorSubcode, places: &Places, changes: &mut Changes) {
+    let ErrorSubcode { name: _, documented } = new;
+    let mut values = Values { of: "subcode", path: path.to_vec(), places: places.clone(), changes };
+    values.value("documented", [yes_or_no(old.documented), yes_or_no(*documented)], only_listed);
+}
+
+fn only_listed() -> Told {
+    told(Effect::None, Effect::None, "a list of the errors says so")
+}
+
+fn attribute(
+    path: &[&str],
+    old: &LinkAttribute,
+    new: &LinkAttribute,
+    places: &Places,
+    changes: &mut Changes,
+) {
+    let LinkAttribute { name: _, description, evidence: _ } = new;
+    let mut values = Values { of: "link_attribute", path: path.to_vec(), places: places.clone(), changes };
+    values.text("description", &old.description, description);
+}
+
+fn another_name() -> Told {
+    told(Effect::None, Effect::None, "code calls it otherwise")
+}
+
+fn name(path: &[&str], old: &Name, new: &Name, places: &Places, changes: &mut Changes) {
+    let Name { of, name, evidence: _ } = new;
+    let before = changes.found.len();
+    let mut values = Values { of: "name", path: path.to_vec(), places: places.clone(), changes };
+    values.value("name", [old.name.clone(), name.clone()], another_name);
+    for found in changes.found.iter_mut().skip(before) {
+        found.touches.push(vec![of.clone()]);
+    }
+}
+
+fn scope(path: &[&str], old: &Scope, new: &Scope, places: &Places, changes: &mut Changes) {
+    let Scope { name: _, permission, description } = new;
+    let mut values = Values { of: "api_scope", path: path.to_vec(), places: places.clone(), changes };
+    values.value("permission", [old.permission.clone(), permission.clone()], only_words);
+    values.text("description", &old.description, description);
+}

@@ -1,0 +1,325 @@
+//! What happened to the public items of the generated code: the verdict on source.
+//!
+//! The two lists are compared by the paths that code names. Types are compared as the newer tree reads the names in them,
+//! so that an alias and what it stands for are the same type. What the entries of the schema are is of no consequence here:
+//! it only says what has another name now.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::change::Effect;
+use super::found::Path;
+use super::moves::Moves;
+use crate::emit::{Derive, ItemKind, Parameter, PublicItem, RustType};
+
+/// The items of a tree, by path.
+pub(super) type Items = BTreeMap<String, PublicItem>;
+
+/// What happened to one item.
+#[derive(Debug)]
+pub(super) struct ItemDiff {
+    pub(super) item: String,
+    pub(super) source: Effect,
+    pub(super) behaviour: Effect,
+    pub(super) what: String,
+    /// The entry that it stands for.
+    pub(super) of: Path,
+    /// The places in the schema that it is made of.
+    pub(super) made_of: Vec<Path>,
+    /// The members that matter, if not all of them do.
+    pub(super) members: Option<BTreeSet<String>>,
+}
+
+/// The differences between two lists, in the order of the paths. What follows from another one is left out: what a type
+/// has that is gone, and what has another name because its type has.
+pub(super) fn differences(old: &Items, new: &Items, moves: &Moves) -> Vec<ItemDiff> {
+    let comparison = Comparison::new(old, new, moves);
+    let mut found = Vec::new();
+    let mut counterparts = BTreeSet::new();
+    for (path, item) in old {
+        match new.get(path) {
+            Some(now) => found.extend(comparison.both(path, item, now)),
+            None => match comparison.counterpart(path, item) {
+                Counterpart::Follows => {}
+                Counterpart::Now(name) => {
+                    counterparts.insert(name);
+                    let what = format!("`{path}` is `{name}` now");
+                    found.push(comparison.difference(path, Effect::Breaks, what, item));
+                }
+                Counterpart::None => {
+                    let what = gone(path, item);
+                    found.push(comparison.difference(path, Effect::Breaks, what, item));
+                }
+            },
+        }
+    }
+    for (path, item) in new {
+        let is_new = !old.contains_key(path) && !counterparts.contains(path.as_str());
+        if is_new && !comparison.comes_along(path, item) {
+            let what = format!("`{path}` is new");
+            found.push(comparison.difference(path, Effect::Extends, what, item));
+        }
+    }
+    found.sort_by(|a, b| a.item.cmp(&b.item));
+    found
+}
+
+/// What there is in the place of an item that is gone.
+enum Counterpart<'i> {
+    /// What its type has become has it.
+    Follows,
+    /// The same thing under another name.
+    Now(&'i str),
+    None,
+}
+
+struct Comparison<'i> {
+    old: &'i Items,
+    new: &'i Items,
+    moves: &'i Moves,
+    /// The new items by what they stand for.
+    by_entry: BTreeMap<(&'static str, Path), &'i str>,
+    /// The types that have another name, by the old one, and by the new one.
+    renamed: BTreeMap<&'i str, &'i str>,
+    renamed_from: BTreeMap<&'i str, &'i str>,
+    /// What the aliases of the newer tree stand for.
+    aliases: BTreeMap<&'i str, String>,
+}
+
+impl<'i> Comparison<'i> {
+    fn new(old: &'i Items, new: &'i Items, moves: &'i Moves) -> Self {
+        let by_entry: BTreeMap<_, _> =
+            new.iter().map(|(path, item)| ((class(path, item), item.of.clone()), path.as_str())).collect();
+        let is_type = |item: &PublicItem| {
+            matches!(item.kind, ItemKind::Struct(_) | ItemKind::Enumeration | ItemKind::Alias(_))
+        };
+        let gone = old.iter().filter(|(path, item)| is_type(item) && !new.contains_key(*path));
+        let renamed: BTreeMap<&str, &str> = gone
+            .filter_map(|(path, item)| {
+                let now = by_entry.get(&(class(path, item), moves.path(&item.of)))?;
+                (!old.contains_key(*now)).then_some((path.as_str(), *now))
+            })
+            .collect();
+        let renamed_from = renamed.iter().map(|(was, is)| (*is, *was)).collect();
+        let aliases = new.iter().filter_map(|(path, item)| match &item.kind {
+            ItemKind::Alias(ty) => Some((path.as_str(), ty.to_string())),
+            _ => None,
+        });
+        let aliases = aliases.collect();
+        Self { old, new, moves, by_entry, renamed, renamed_from, aliases }
+    }
+
+    /// A difference, with where it can come from on both sides.
+    fn difference(&self, path: &str, source: Effect, what: String, item: &PublicItem) -> ItemDiff {
+        let is_old = self.old.get(path).is_some_and(|old| std::ptr::eq(old, item));
+        let moved = |path: &Path| if is_old { self.moves.path(path) } else { path.clone() };
+        let mut made_of: Vec<Path> = item.made_of.iter().map(moved).collect();
+        if let Some(other) = if is_old { self.new.get(path) } else { None } {
+            made_of.extend(other.made_of.iter().cloned());
+            made_of.push(other.of.clone());
+        }
+        ItemDiff {
+            item: path.to_owned(),
+            source,
+            behaviour: Effect::None,
+            what,
+            of: moved(&item.of),
+            made_of,
+            members: self.members(path, item),
+        }
+    }
+
+    /// The members that a constructor takes on one side only, or elsewhere; `None` for what is no constructor.
+    fn members(&self, path: &str, item: &PublicItem) -> Option<BTreeSet<String>> {
+        if !matches!(item.kind, ItemKind::New(_) | ItemKind::Default) {
+            return None;
+        }
+        let constructor = format!("{}::new", owner(path, item));
+        let parameters = |items: &'i Items| match items.get(&constructor).map(|item| &item.kind) {
+            Some(ItemKind::New(parameters)) => &parameters[..],
+            _ => &[],
+        };
+        let [old, new] = [parameters(self.old), parameters(self.new)];
+        let at = |list: &'i [Parameter], other: &'i [Parameter]| {
+            let differs =
+                move |(index, parameter): &(usize, &Parameter)| other.get(*index) != Some(*parameter);
+            list.iter().enumerate().filter(differs).map(|(_, parameter)| parameter.name.clone())
+        };
+        let is_in = |list: &[Parameter], name: &str| list.iter().any(|parameter| parameter.name == name);
+        let all: BTreeSet<String> = at(old, new).chain(at(new, old)).collect();
+        // What moved because another one came or went did not change.
+        let own: BTreeSet<String> = all
+            .iter()
+            .filter(|name| {
+                let types = [old, new].map(|list| list.iter().find(|it| it.name == **name).map(|it| &it.ty));
+                !(is_in(old, name) && is_in(new, name)) || types[0] != types[1]
+            })
+            .cloned()
+            .collect();
+        Some(if own.is_empty() { all } else { own })
+    }
+
+    /// An item that is there on both sides.
+    fn both(&self, path: &str, old: &'i PublicItem, new: &'i PublicItem) -> Option<ItemDiff> {
+        let what = match (&old.kind, &new.kind) {
+            (ItemKind::Field(a), ItemKind::Field(b))
+            | (ItemKind::Alias(a), ItemKind::Alias(b))
+            | (ItemKind::OperationType(a), ItemKind::OperationType(b))
+            | (ItemKind::Constant(a), ItemKind::Constant(b))
+            | (ItemKind::Variant(Some(a)), ItemKind::Variant(Some(b))) => {
+                (self.was(a) != self.is(b)).then(|| format!("`{path}` is `{b}`, and was `{a}`"))
+            }
+            (ItemKind::New(a), ItemKind::New(b)) => {
+                let types = |list: &[Parameter], read: &dyn Fn(&RustType) -> RustType| {
+                    list.iter().map(|parameter| read(&parameter.ty)).collect::<Vec<_>>()
+                };
+                let same = types(a, &|ty| self.was(ty)) == types(b, &|ty| self.is(ty));
+                if same && names(a) != names(b) {
+                    return Some(self.reordered(path, old, [a, b]));
+                }
+                let [a, b] = [a, b].map(|list| names(list).join(", "));
+                (!same).then(|| format!("`{path}` takes {b}, and took {a}"))
+            }
+            (a, b) if a == b => None,
+            (a, b) => Some(format!("`{path}` is {}, and was {}", noun(b), noun(a))),
+        };
+        if let Some(what) = what {
+            return Some(self.difference(path, Effect::Breaks, what, old));
+        }
+        let of = self.moves.path(&old.of);
+        (of != new.of && !matches!(old.kind, ItemKind::Reexport)).then(|| {
+            let what =
+                format!("`{path}` stands for `{}` now, and stood for `{}`", new.of.join("."), of.join("."));
+            ItemDiff { behaviour: Effect::Breaks, ..self.difference(path, Effect::None, what, old) }
+        })
+    }
+
+    /// Code that calls the constructor compiles, and says something else.
+    fn reordered(&self, path: &str, item: &PublicItem, [old, new]: [&[Parameter]; 2]) -> ItemDiff {
+        let [old, new] = [old, new].map(|list| names(list).join(", "));
+        let what = format!("`{path}` takes {new}, and took {old}: the same types, so that code compiles");
+        ItemDiff { behaviour: Effect::Breaks, ..self.difference(path, Effect::None, what, item) }
+    }
+
+    /// A type of the older tree as the newer one reads it.
+    fn was(&self, ty: &RustType) -> RustType {
+        self.is(&ty.map(&|name| self.renamed.get(name).copied().unwrap_or(name).to_owned()))
+    }
+
+    /// A type of the newer tree.
+    fn is(&self, ty: &RustType) -> RustType {
+        ty.map(&|name| self.aliases.get(name).map_or(name, String::as_str).to_owned())
+    }
+
+    fn counterpart(&self, path: &str, item: &PublicItem) -> Counterpart<'i> {
+        let owner = owner(path, item);
+        if is_of_missing_operation(path, item, self.new) && self.new.contains_key(owner) {
+            return Counterpart::Follows;
+        }
+        let is_below = owner != path;
+        if is_below && !self.new.contains_key(owner) && self.old.contains_key(owner) {
+            let Some(now) = self.renamed.get(owner) else { return Counterpart::Follows };
+            let expected = renamed(path, item, owner, now);
+            let new = self.new.get(&expected);
+            if new.is_some_and(|new| self.both(&expected, item, new).is_none()) {
+                return Counterpart::Follows;
+            }
+            if let Some((name, _)) = self.new.get_key_value(&expected) {
+                return Counterpart::Now(name);
+            }
+        }
+        let key = (class(path, item), self.moves.path(&item.of));
+        match self.by_entry.get(&key) {
+            Some(name) if !self.old.contains_key(*name) => Counterpart::Now(name),
+            _ => Counterpart::None,
+        }
+    }
+
+    /// Whether an item that was not there is part of one that was not there either, or has another name with its type.
+    fn comes_along(&self, path: &str, item: &PublicItem) -> bool {
+        let owner = owner(path, item);
+        if is_of_missing_operation(path, item, self.old) {
+            return true;
+        }
+        if owner == path || self.old.contains_key(owner) {
+            return self.renamed_from.contains_key(path);
+        }
+        match self.renamed_from.get(owner) {
+            Some(was) => self.old.contains_key(&renamed(path, item, owner, was)),
+            None => self.new.contains_key(owner),
+        }
+    }
+}
+
+/// Whether an item is a type of an operation that is missing on a side.
+fn is_of_missing_operation(path: &str, item: &PublicItem, side: &Items) -> bool {
+    let operation = path.rsplit_once("::").map_or(path, |(operation, _)| operation);
+    matches!(item.kind, ItemKind::OperationType(_)) && !side.contains_key(operation)
+}
+
+/// The path that an item has if its owner is called otherwise.
+fn renamed(path: &str, item: &PublicItem, owner: &str, now: &str) -> String {
+    match item.kind {
+        ItemKind::Reexport => {
+            path.rsplit_once("::").map_or_else(String::new, |(module, _)| format!("{module}::{now}"))
+        }
+        _ => format!("{now}{}", path.get(owner.len()..).unwrap_or_default()),
+    }
+}
+
+/// The type that has an item; the item itself if none has.
+fn owner<'p>(path: &'p str, item: &PublicItem) -> &'p str {
+    match item.kind {
+        ItemKind::Reexport => path.rsplit_once("::").map_or(path, |(_, name)| name),
+        _ => path.split_once(['.', ':']).map_or(path, |(owner, _)| owner),
+    }
+}
+
+/// What tells apart the items of one entry.
+fn class(path: &str, item: &PublicItem) -> &'static str {
+    match &item.kind {
+        ItemKind::Reexport => "reexport",
+        ItemKind::Struct(Derive::Links) => "links",
+        ItemKind::Struct(Derive::Embedded) => "embedded",
+        ItemKind::Struct(_) | ItemKind::Alias(_) | ItemKind::Enumeration => "type",
+        ItemKind::Field(_) => "field",
+        ItemKind::Variant(None) => "member",
+        ItemKind::Variant(Some(_)) => "variant",
+        ItemKind::Default => "default",
+        ItemKind::New(_) => "new",
+        ItemKind::Operation => "operation",
+        ItemKind::OperationType(_) => match path.rsplit_once("::").map(|(_, what)| what) {
+            Some("Query") => "query",
+            Some("Input") => "input",
+            _ => "output",
+        },
+        ItemKind::EventSource => "event source",
+        ItemKind::Constant(_) => "constant",
+    }
+}
+
+fn names(parameters: &[Parameter]) -> Vec<&str> {
+    parameters.iter().map(|parameter| parameter.name.as_str()).collect()
+}
+
+fn gone(path: &str, item: &PublicItem) -> String {
+    match item.kind {
+        ItemKind::Default => {
+            let ty = owner(path, item);
+            format!(
+                "`{ty}` has no `Default` any more: it cannot be created or left out without its required members"
+            )
+        }
+        _ => format!("`{path}` is gone"),
+    }
+}
+
+fn noun(kind: &ItemKind) -> String {
+    match kind {
+        ItemKind::Struct(derive) => format!("a struct that derives `{derive:?}`"),
+        ItemKind::Enumeration => "an enumeration".to_owned(),
+        ItemKind::Alias(ty) => format!("another name of `{ty}`"),
+        ItemKind::Variant(None) => "a variant that holds nothing".to_owned(),
+        ItemKind::Variant(Some(ty)) => format!("a variant that holds `{ty}`"),
+        _ => "another item".to_owned(),
+    }
+}

@@ -1,0 +1,73 @@
+//! A diff for a terminal.
+
+use std::fmt::Write;
+
+use super::request::{Report, Words, does, is_shown};
+use super::text::{counted, line};
+use crate::diff::change::Change;
+
+/// The changes by subject, with the items and the places of each; those that are accepted; and a summary in the last lines.
+#[must_use]
+pub fn human(report: &Report<'_>) -> String {
+    let mut text = String::new();
+    let mut subject = None;
+    for change in report.shown() {
+        if subject != Some(&change.subject) {
+            subject = Some(&change.subject);
+            push(&mut text, &heading(change));
+        }
+        entry(&mut text, change);
+    }
+    let accepted: Vec<_> =
+        report.diff.accepted.iter().filter(|it| is_shown(&it.change, report.words)).collect();
+    if !accepted.is_empty() {
+        push(&mut text, "accepted");
+    }
+    for it in accepted {
+        entry(&mut text, &it.change);
+        let until = it.until.as_ref().map_or_else(String::new, |until| format!(" (until {until})"));
+        push(&mut text, &format!("    accepted{until}: {}", line(&it.accepted)));
+    }
+    let hidden = report.hidden();
+    if hidden > 0 && report.words == Words::Count {
+        push(&mut text, &format!("{} of words alone not shown", counted(hidden, "change")));
+    }
+    push(&mut text, &report.summary());
+    push(&mut text, &format!("asks for the version: {}", report.version()));
+    text
+}
+
+fn heading(change: &Change) -> String {
+    if change.subject.is_empty() { "the whole API".to_owned() } else { line(&change.subject) }
+}
+
+fn entry(text: &mut String, change: &Change) {
+    push(
+        text,
+        &format!("  {}: {}: {}{}", does(change), line(&change.name), line(&change.reason), ends(change)),
+    );
+    for item in &change.items {
+        push(text, &format!("    {}", line(&item.what)));
+    }
+    if !change.references.is_empty() {
+        push(text, &format!("    with {}", counted(change.references.len(), "reference")));
+    }
+    for (side, at) in [("old", &change.old_at), ("new", &change.new_at)] {
+        if let Some(at) = at {
+            push(text, &format!("    {side} {at}"));
+        }
+    }
+}
+
+fn ends(change: &Change) -> String {
+    match (&change.old, &change.new) {
+        (Some(old), Some(new)) => format!(" ({} → {})", line(old), line(new)),
+        (Some(one), None) | (None, Some(one)) => format!(" ({})", line(one)),
+        (None, None) => String::new(),
+    }
+}
+
+fn push(text: &mut String, line: &str) {
+    // Writing to a text cannot fail.
+    let _ = writeln!(text, "{line}");
+}

@@ -1,0 +1,119 @@
+//! A diff, and what is wanted of its report.
+
+use std::path::PathBuf;
+
+use super::text::counted;
+use crate::diff::change::{Axis, Change, Diff, Effect};
+use crate::diff::version::{Bump, Version};
+
+/// Which changes are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Words {
+    /// Those that do something on one of the axes. The others are counted.
+    #[default]
+    Count,
+    /// All of them: those, too, in which only words and sources changed.
+    Show,
+}
+
+/// The folders that the two sides were read from, for code hosts; `None` for a schema file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Folders {
+    /// That of the old side.
+    pub old: Option<PathBuf>,
+    /// That of the new side.
+    pub new: Option<PathBuf>,
+}
+
+/// A diff, and what is wanted of its report.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Report<'d> {
+    /// The diff.
+    pub diff: &'d Diff,
+    /// Which changes are shown.
+    pub words: Words,
+    /// The version of the old side, if it is known.
+    pub current: Option<Version>,
+    /// The axes on which nothing may break.
+    pub denied: Vec<Axis>,
+    /// The command that prints everything, for where there is no room for it.
+    pub command: String,
+    /// Where the pages are.
+    pub folders: Folders,
+}
+
+impl<'d> Report<'d> {
+    /// A report of what does something.
+    #[must_use]
+    pub fn new(diff: &'d Diff) -> Self {
+        Self {
+            diff,
+            words: Words::Count,
+            current: None,
+            denied: Vec::new(),
+            command: "ucwa-gen diff OLD NEW".to_owned(),
+            folders: Folders::default(),
+        }
+    }
+
+    /// The changes to be shown that are not accepted.
+    pub(super) fn shown(&self) -> impl Iterator<Item = &'d Change> + use<'d> {
+        let words = self.words;
+        self.diff.changes.iter().filter(move |change| is_shown(change, words))
+    }
+
+    /// How many are not.
+    pub(super) fn hidden(&self) -> usize {
+        self.diff.changes.len() - self.shown().count()
+    }
+
+    /// The version that the changes ask for, in words.
+    pub(super) fn version(&self) -> String {
+        let bump = Bump::of(self.diff.effects);
+        if let Some(current) = self.current {
+            return format!("{} after {current}", bump.after(current));
+        }
+        let after = |text: &str| text.parse().map_or_else(|_| String::new(), |it| bump.after(it).to_string());
+        format!("{} ({} after 1.2.3, {} after 0.2.3)", bump.as_str(), after("1.2.3"), after("0.2.3"))
+    }
+
+    /// How many changes there are, and what they do.
+    pub(super) fn summary(&self) -> String {
+        let diff = self.diff;
+        let on = |axis: Axis| {
+            let counted = |effect: Effect, word: &str| match diff.count(axis, effect) {
+                0 => None,
+                count => Some(format!("{count} {word}")),
+            };
+            let parts: Vec<String> = [counted(Effect::Breaks, "break"), counted(Effect::Extends, "extend")]
+                .into_iter()
+                .flatten()
+                .collect();
+            let parts = if parts.is_empty() { "unchanged".to_owned() } else { parts.join(", ") };
+            format!("{} {parts}", axis.as_str())
+        };
+        let accepted = match diff.accepted.len() {
+            0 => String::new(),
+            count => format!(" and {count} accepted"),
+        };
+        let axes = Axis::ALL.map(on).join("; ");
+        format!("{}{accepted}: {axes}", counted(diff.changes.len(), "change"))
+    }
+}
+
+/// Whether a change does something.
+pub(super) fn is_shown(change: &Change, words: Words) -> bool {
+    words == Words::Show || change.effects.worst() != Effect::None
+}
+
+/// What a change does, in words: `breaks source, wire`.
+pub(super) fn does(change: &Change) -> String {
+    let worst = change.effects.worst();
+    let axes = change.effects.axes(worst).map(Axis::as_str);
+    match worst {
+        Effect::None => "only words".to_owned(),
+        effect => format!("{} {}", effect.as_str(), axes.collect::<Vec<_>>().join(", ")),
+    }
+}
