@@ -36,16 +36,18 @@ fn changed(old: &Schema, new: &Schema) -> Diff {
 /// Where a value of the schema is, as names and indices.
 type Place = &'static str;
 
+/// A name, or a number as one.
+fn word(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}
+
 /// The value at a place: an entry of a list by its name, `resources/lamp/properties/colour`.
 fn at<'v>(value: &'v mut Value, place: &str) -> &'v mut Value {
     place.split('/').fold(value, |value, step| match value {
         Value::Array(list) => {
             let keys = ["name", "rel", "method", "resource", "code", "status", "of"];
-            let is_it = |entry: &Value| {
-                keys.iter()
-                    .find_map(|key| entry.get(key))
-                    .is_some_and(|it| it == step || it.to_string() == step)
-            };
+            let is_it =
+                |entry: &Value| keys.iter().find_map(|key| entry.get(key)).is_some_and(|it| word(it) == step);
             list.iter_mut()
                 .find(|entry| is_it(entry))
                 .unwrap_or_else(|| panic!("there is no {step} in {place}"))
@@ -64,7 +66,7 @@ fn edited(place: Place, edit: &Value) -> Schema {
             let key = ["name", "rel", "method", "resource", "code", "status", "of"];
             let before = list.len();
             list.retain(|entry| match key.iter().find_map(|key| entry.get(key)) {
-                Some(name) => name != last && name.to_string() != last,
+                Some(name) => word(name) != last,
                 None => entry != last,
             });
             assert!(list.len() < before, "there is no {last} in {parent}");

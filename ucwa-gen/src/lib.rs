@@ -70,7 +70,7 @@
 //! - A code (`UG026`) never gets another meaning. How serious it is and its message may change, and pages may get new
 //!   findings.
 //! - The JSON of a schema has a version, [`schema::IR_VERSION`]. Within one version entries are added and never changed. The
-//!   same holds for [`report::json()`].
+//!   same holds for [`report::json()`], and for [`diff::json()`] with [`diff::FORMAT`]. The names of changes stay the same.
 //! - The same pages and options give the same bytes with the same version of this crate. Another version may generate other
 //!   code.
 //!
