@@ -6,7 +6,7 @@ use ucwa_types::event::EventType;
 
 use crate::acts::{Content, Wish};
 use crate::config::Bot;
-use crate::happening::{Happening, Who};
+use crate::happening::{ConversationHappening, Happening, Who};
 use crate::ids::{AppId, ConversationId, InvitationId, MessageId, UserId};
 use crate::state::Identity;
 use crate::world::World;
@@ -52,10 +52,18 @@ impl World {
     fn react(&mut self, app: AppId, happening: &Happening) {
         let Some(bot) = self.user_of(app).and_then(|user| user.person.bot.clone()) else { return };
         match happening {
-            Happening::InvitationStarted(id) => self.be_invited(&bot, *id),
-            Happening::MessagingUpdated(id) => self.seem_to_type(*id),
-            Happening::MessageCompleted(id, message, _) => self.echo(&bot, *id, *message),
-            Happening::Participant(EventType::Deleted, id, Who::Peer) => self.leave(*id),
+            Happening::Conversations(ConversationHappening::InvitationStarted(id)) => {
+                self.be_invited(&bot, *id);
+            }
+            Happening::Conversations(ConversationHappening::MessagingUpdated(id)) => self.seem_to_type(*id),
+            Happening::Conversations(ConversationHappening::MessageCompleted(id, message, _)) => {
+                self.echo(&bot, *id, *message);
+            }
+            Happening::Conversations(ConversationHappening::Participant(
+                EventType::Deleted,
+                id,
+                Who::Peer,
+            )) => self.leave(*id),
             _ => {}
         }
     }

@@ -8,7 +8,7 @@ use ucwa_types::rest::server;
 
 use crate::answer::{self, Answer, Handled};
 use crate::config::Discovery;
-use crate::route::{APPLICATIONS, ROOT, TOKEN, USER, XFRAME};
+use crate::paths::{APPLICATIONS, ROOT, TOKEN, USER, XFRAME};
 use crate::tokens::Bearer;
 use crate::world::{Incoming, World};
 

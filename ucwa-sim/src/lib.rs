@@ -76,9 +76,12 @@ mod hrefs;
 mod ids;
 mod journal;
 mod operations;
+mod paths;
 mod polls;
 mod represent;
 mod route;
+#[allow(dead_code, reason = "not all of the tables is used yet")]
+mod schema;
 #[cfg(feature = "server")]
 pub mod server;
 mod simulator;

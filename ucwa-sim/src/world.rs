@@ -18,7 +18,7 @@ use crate::ids::{
     AppId, CallId, ConversationId, Ids, InvitationId, MessageId, RequestId, SubscriptionId, UserId,
 };
 use crate::route::Route;
-use crate::state::{Application, Call, Conversation, Invitation, User};
+use crate::state::{Application, Areas, Call, Conversation, Invitation, User};
 use crate::tokens::Tokens;
 use crate::uri;
 
@@ -137,6 +137,7 @@ pub(crate) struct World {
     pub(crate) conversations: BTreeMap<ConversationId, Conversation>,
     pub(crate) invitations: BTreeMap<InvitationId, Invitation>,
     pub(crate) calls: BTreeMap<CallId, Call>,
+    pub(crate) areas: Areas,
     /// The happenings that bots have not handled yet.
     pub(crate) for_bots: VecDeque<(AppId, Happening)>,
     /// The answer to every request of a user for a lost application, in place of the usual 404, until there is a new one.
@@ -172,6 +173,7 @@ impl World {
             conversations: BTreeMap::new(),
             invitations: BTreeMap::new(),
             calls: BTreeMap::new(),
+            areas: Areas::default(),
             for_bots: VecDeque::new(),
             gone: BTreeMap::new(),
             late: Vec::new(),

@@ -80,6 +80,7 @@ impl World {
     /// Ends an application, and everything below it.
     pub(crate) fn end_application(&mut self, app: AppId) {
         self.end_conversations(app);
+        self.areas.forget(app);
         self.forget_subscriber(app);
         let Some(mut application) = self.applications.remove(&app) else { return };
         if let Some(mine) = self.by_user.get_mut(&application.user) {
@@ -97,6 +98,7 @@ impl World {
     /// Ends conversations and subscriptions of an application whose client was away.
     pub(crate) fn reset_application(&mut self, app: AppId) {
         self.end_conversations(app);
+        self.areas.forget(app);
         self.forget_subscriber(app);
         let Some(application) = self.applications.get_mut(&app) else { return };
         let user = application.user;

@@ -7,7 +7,7 @@ use ucwa_types::api::{
 };
 use ucwa_types::event::EventType;
 
-use crate::happening::{Happening, Outcome, Who};
+use crate::happening::{ConversationHappening, Outcome, Who};
 use crate::ids::{AppId, CallId, ConversationId, InvitationId};
 use crate::state::{Call, Conversation, Invitation};
 use crate::world::{Due, World};
@@ -58,12 +58,12 @@ impl World {
         };
         self.invitations.insert(caller, invitation);
         self.set_messaging(conversation, CallState::Connecting);
-        self.emit(app, Happening::InvitationStarted(caller));
+        self.emit(app, ConversationHappening::InvitationStarted(caller));
         if is_new {
-            self.emit(app, Happening::Conversation(EventType::Added, conversation));
-            self.emit(app, Happening::Participant(EventType::Added, conversation, Who::Local));
+            self.emit(app, ConversationHappening::Conversation(EventType::Added, conversation));
+            self.emit(app, ConversationHappening::Participant(EventType::Added, conversation, Who::Local));
         }
-        self.emit(app, Happening::MessagingUpdated(conversation));
+        self.emit(app, ConversationHappening::MessagingUpdated(conversation));
         match self.whom(app, conversation, is_new, &to) {
             Ok(targets) => {
                 for (target, conversation) in targets {
@@ -72,7 +72,7 @@ impl World {
                 if let Some(invitation) = self.invitations.get_mut(&caller) {
                     invitation.state = InvitationState::Alerting;
                 }
-                self.emit(app, Happening::InvitationUpdated(caller));
+                self.emit(app, ConversationHappening::InvitationUpdated(caller));
                 self.clock.remind(self.now() + self.config.times.ringing, Due::Ringing(call_id));
             }
             Err((code, subcode)) => {
@@ -135,11 +135,11 @@ impl World {
         if let Some(call) = self.calls.get_mut(&call_id) {
             call.ringing.push(id);
         }
-        self.emit(app, Happening::InvitationStarted(id));
+        self.emit(app, ConversationHappening::InvitationStarted(id));
         if is_new {
-            self.emit(app, Happening::Conversation(EventType::Added, conversation));
-            self.emit(app, Happening::Participant(EventType::Added, conversation, Who::Local));
-            self.emit(app, Happening::Participant(EventType::Added, conversation, Who::Peer));
+            self.emit(app, ConversationHappening::Conversation(EventType::Added, conversation));
+            self.emit(app, ConversationHappening::Participant(EventType::Added, conversation, Who::Local));
+            self.emit(app, ConversationHappening::Participant(EventType::Added, conversation, Who::Peer));
         }
     }
 
@@ -193,18 +193,20 @@ impl World {
                 conversation.formats.clone_from(&formats);
             }
         }
-        let joined = |conversation, who| Happening::ParticipantMessaging(EventType::Added, conversation, who);
-        self.emit(app, Happening::MessagingUpdated(here));
-        self.emit(app, Happening::Conversation(EventType::Updated, here));
+        let joined = |conversation, who| {
+            ConversationHappening::ParticipantMessaging(EventType::Added, conversation, who)
+        };
+        self.emit(app, ConversationHappening::MessagingUpdated(here));
+        self.emit(app, ConversationHappening::Conversation(EventType::Updated, here));
         self.emit(app, joined(here, Who::Local));
         self.emit(app, joined(here, Who::Peer));
-        self.emit(app, Happening::InvitationCompleted(id, Outcome::Success));
-        self.emit(caller_app, Happening::Conversation(EventType::Updated, there));
-        self.emit(caller_app, Happening::Participant(EventType::Added, there, Who::Peer));
+        self.emit(app, ConversationHappening::InvitationCompleted(id, Outcome::Success));
+        self.emit(caller_app, ConversationHappening::Conversation(EventType::Updated, there));
+        self.emit(caller_app, ConversationHappening::Participant(EventType::Added, there, Who::Peer));
         self.emit(caller_app, joined(there, Who::Peer));
         self.emit(caller_app, joined(there, Who::Local));
-        self.emit(caller_app, Happening::MessagingUpdated(there));
-        self.emit(caller_app, Happening::InvitationCompleted(caller, Outcome::Success));
+        self.emit(caller_app, ConversationHappening::MessagingUpdated(there));
+        self.emit(caller_app, ConversationHappening::InvitationCompleted(caller, Outcome::Success));
     }
 
     /// Declines an invitation. It ends in all applications.
@@ -267,9 +269,9 @@ impl World {
             .get(&conversation)
             .is_some_and(|it| it.state == ConversationState::Disconnected);
         if is_kept {
-            self.emit(app, Happening::MessagingUpdated(conversation));
+            self.emit(app, ConversationHappening::MessagingUpdated(conversation));
         }
-        self.emit(app, Happening::InvitationCompleted(id, outcome));
+        self.emit(app, ConversationHappening::InvitationCompleted(id, outcome));
         if !is_kept {
             self.forget_conversation(conversation);
         }

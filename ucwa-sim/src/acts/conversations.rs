@@ -3,7 +3,7 @@
 use ucwa_types::api::{CallState, ConversationState, Direction};
 use ucwa_types::event::EventType;
 
-use crate::happening::{Happening, Who};
+use crate::happening::{ConversationHappening, Who};
 use crate::ids::{ConversationId, InvitationId};
 use crate::state::Invitation;
 use crate::world::{Due, World};
@@ -45,7 +45,7 @@ impl World {
         let Some(conversation) = self.conversations.get_mut(&other) else { return };
         let app = conversation.app;
         if conversation.typing_until.replace(until).is_none() {
-            self.emit(app, Happening::Typing(EventType::Added, other));
+            self.emit(app, ConversationHappening::Typing(EventType::Added, other));
         }
         self.clock.remind(until, Due::Typing(other));
     }
@@ -63,7 +63,7 @@ impl World {
         let Some(conversation) = self.conversations.get_mut(&id) else { return };
         let app = conversation.app;
         if conversation.typing_until.take().is_some() {
-            self.emit(app, Happening::Typing(EventType::Deleted, id));
+            self.emit(app, ConversationHappening::Typing(EventType::Deleted, id));
         }
     }
 
@@ -76,7 +76,7 @@ impl World {
         if let Some(other) = conversation.other.and_then(|other| self.conversations.get_mut(&other)) {
             other.other = None;
         }
-        self.emit(conversation.app, Happening::Conversation(EventType::Deleted, id));
+        self.emit(conversation.app, ConversationHappening::Conversation(EventType::Deleted, id));
         self.invitations.retain(|_, invitation| invitation.conversation != id);
         let invitations = &self.invitations;
         let is_known = |id: &InvitationId| invitations.contains_key(id);
@@ -98,7 +98,7 @@ impl World {
         let was_joined = std::mem::take(&mut conversation.is_joined);
         self.disconnect(id);
         if was_joined {
-            self.emit(app, Happening::Participant(EventType::Deleted, id, Who::Peer));
+            self.emit(app, ConversationHappening::Participant(EventType::Deleted, id, Who::Peer));
         }
     }
 
@@ -112,10 +112,10 @@ impl World {
         conversation.state = ConversationState::Disconnected;
         if was_connected {
             for who in [Who::Peer, Who::Local] {
-                self.emit(app, Happening::ParticipantMessaging(EventType::Deleted, id, who));
+                self.emit(app, ConversationHappening::ParticipantMessaging(EventType::Deleted, id, who));
             }
         }
-        self.emit(app, Happening::MessagingUpdated(id));
-        self.emit(app, Happening::Conversation(EventType::Updated, id));
+        self.emit(app, ConversationHappening::MessagingUpdated(id));
+        self.emit(app, ConversationHappening::Conversation(EventType::Updated, id));
     }
 }

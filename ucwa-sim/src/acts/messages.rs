@@ -3,7 +3,7 @@
 use ucwa_types::api::{Direction, ErrorCode, ErrorSubcode};
 
 use crate::config::Embedding;
-use crate::happening::{Happening, Outcome};
+use crate::happening::{ConversationHappening, Outcome};
 use crate::ids::{ConversationId, MessageId};
 use crate::state::Message;
 use crate::world::{Due, World};
@@ -28,7 +28,7 @@ impl World {
         let Some(conversation) = self.conversations.get(&id) else { return message };
         let (app, other) = (conversation.app, conversation.other.filter(|_| !is_lost));
         self.keep(id, message, Direction::Outgoing, operation, content);
-        self.emit(app, Happening::MessageStarted(id, message));
+        self.emit(app, ConversationHappening::MessageStarted(id, message));
         match other.and_then(|other| Some((other, self.conversations.get(&other)?.app))) {
             Some((other, there)) => {
                 self.stop_typing(other);
@@ -37,14 +37,17 @@ impl World {
                 let is_bot = self.applications.get(&there).is_some_and(|it| it.is_bot);
                 if is_bot || self.config.quirks.embedding == Embedding::AsObserved {
                     // An embedded message need not be fetched.
-                    self.emit(there, Happening::MessageCompleted(other, received, Outcome::Success));
-                    self.emit(app, Happening::MessageCompleted(id, message, Outcome::Success));
+                    self.emit(
+                        there,
+                        ConversationHappening::MessageCompleted(other, received, Outcome::Success),
+                    );
+                    self.emit(app, ConversationHappening::MessageCompleted(id, message, Outcome::Success));
                 } else {
                     // It is delivered when it is fetched.
                     if let Some(received) = self.message_mut(other, received) {
                         received.origin = Some((id, message));
                     }
-                    self.emit(there, Happening::MessageStarted(other, received));
+                    self.emit(there, ConversationHappening::MessageStarted(other, received));
                 }
             }
             None => self.fail_message(id, message),
@@ -58,9 +61,9 @@ impl World {
             return;
         };
         let Some(app) = self.conversations.get(&id).map(|conversation| conversation.app) else { return };
-        self.emit(app, Happening::MessageCompleted(id, message, Outcome::Success));
+        self.emit(app, ConversationHappening::MessageCompleted(id, message, Outcome::Success));
         if let Some(app) = self.conversations.get(&origin.0).map(|conversation| conversation.app) {
-            self.emit(app, Happening::MessageCompleted(origin.0, origin.1, Outcome::Success));
+            self.emit(app, ConversationHappening::MessageCompleted(origin.0, origin.1, Outcome::Success));
         }
     }
 
@@ -71,7 +74,7 @@ impl World {
         let Some(removed) = conversation.messages.remove(&message) else { return };
         if let Some(origin) = removed.origin {
             let missed = Outcome::Failure(ErrorCode::LocalFailure, ErrorSubcode::Expired);
-            self.emit(app, Happening::MessageCompleted(id, message, missed));
+            self.emit(app, ConversationHappening::MessageCompleted(id, message, missed));
             self.fail_message(origin.0, origin.1);
         }
     }
@@ -84,7 +87,7 @@ impl World {
             message.failed = Some(peer);
         }
         let outcome = Outcome::Failure(ErrorCode::RemoteFailure, ErrorSubcode::Unreachable);
-        self.emit(app, Happening::MessageCompleted(id, message, outcome));
+        self.emit(app, ConversationHappening::MessageCompleted(id, message, outcome));
     }
 
     fn keep(

@@ -1,10 +1,22 @@
 //! Changes of the state, and the events that they cause. Nothing here depends on requests.
 
 mod applications;
+mod audio_video;
 mod calls;
 mod conversations;
+mod e911;
+mod forwarding;
+mod groups;
+mod logs;
+mod meetings;
 mod messages;
+mod missed;
+mod participants;
+mod phone_audio;
+mod phones;
+mod policies;
 mod presence;
+mod privacy;
 mod subscriptions;
 
 pub(crate) use self::calls::Wish;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use ucwa_types::event::EventType;
 
-use crate::happening::{Happening, Part};
+use crate::happening::{Part, PeopleHappening};
 use crate::ids::{AppId, SubscriptionId};
 use crate::state::Subscription;
 use crate::uri;
@@ -41,7 +41,7 @@ impl World {
             application.subscriptions.insert(id, Subscription { uris, until, is_announced: false });
         }
         self.remind_of_end(until, &Due::Subscription(app, id));
-        self.emit(app, Happening::Subscription(EventType::Added, id));
+        self.emit(app, PeopleHappening::Subscription(EventType::Added, id));
         self.tell_of_subscribed(app, &before);
         id
     }
@@ -78,7 +78,7 @@ impl World {
         let before = self.subscribed(app);
         let removed = self.applications.get_mut(&app).and_then(|it| it.subscriptions.remove(&id));
         if removed.is_some() {
-            self.emit(app, Happening::Subscription(EventType::Deleted, id));
+            self.emit(app, PeopleHappening::Subscription(EventType::Deleted, id));
             self.tell_of_subscribed(app, &before);
         }
     }
@@ -105,7 +105,7 @@ impl World {
             self.unsubscribe(app, id);
         } else if now + warning >= subscription.until && !subscription.is_announced {
             subscription.is_announced = true;
-            self.emit(app, Happening::Subscription(EventType::Updated, id));
+            self.emit(app, PeopleHappening::Subscription(EventType::Updated, id));
         }
     }
 
@@ -116,9 +116,11 @@ impl World {
         match until {
             Some(until) if now >= until => {
                 self.subscribe_to_contacts(app, None);
-                self.emit(app, Happening::ContactsSubscriptionUpdated);
+                self.emit(app, PeopleHappening::ContactsSubscriptionUpdated);
             }
-            Some(until) if now + warning >= until => self.emit(app, Happening::ContactsSubscriptionUpdated),
+            Some(until) if now + warning >= until => {
+                self.emit(app, PeopleHappening::ContactsSubscriptionUpdated);
+            }
             _ => {}
         }
     }
@@ -164,7 +166,7 @@ impl World {
             // A user who does not exist has no presence.
             if self.find_user(uri).is_some() {
                 for part in PARTS {
-                    self.emit(app, Happening::ContactUpdated(uri.clone(), part));
+                    self.emit(app, PeopleHappening::ContactUpdated(uri.clone(), part));
                 }
             }
         }
@@ -173,7 +175,7 @@ impl World {
     /// Adds an event of a contact. A URI that no user has gets none, since the link of the event would lead nowhere.
     fn tell_of_contact(&mut self, app: AppId, r#type: EventType, uri: &str) {
         if self.find_user(uri).is_some() {
-            self.emit(app, Happening::Subscribed(r#type, uri.to_owned()));
+            self.emit(app, PeopleHappening::Subscribed(r#type, uri.to_owned()));
         }
     }
 }

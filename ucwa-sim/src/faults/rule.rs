@@ -6,7 +6,8 @@ use http::HeaderValue;
 use serde::{Deserialize, Deserializer};
 
 use crate::error::ConfigError;
-use crate::route::{errors_of, methods_of};
+use crate::route::methods_of;
+use crate::schema::errors_of;
 use crate::uri;
 
 /// What happens to one request.

@@ -10,9 +10,9 @@ use ucwa_types::rest::server;
 use super::{check_first_message, check_known, check_people};
 use crate::acts::Wish;
 use crate::answer::{self, Handled, ServiceError};
-use crate::happening::{Happening, Part};
+use crate::happening::{MeHappening, Part};
 use crate::ids::AppId;
-use crate::route::Place;
+use crate::route::CommunicationPlace as Place;
 use crate::world::{Incoming, World};
 
 impl World {
@@ -87,7 +87,7 @@ impl World {
             application.modalities() != input.supported_modalities.as_deref().unwrap_or_default();
         application.settings = input;
         application.settings_etag = etag;
-        self.emit(app, Happening::CommunicationUpdated);
+        self.emit(app, MeHappening::CommunicationUpdated);
         if are_others {
             self.tell_subscribers(user, Part::Modalities);
         }

@@ -11,8 +11,8 @@ use super::{check_first_message, check_known};
 use crate::acts::{Content, Wish};
 use crate::answer::{self, Handled, ServiceError};
 use crate::faults::Fault;
-use crate::ids::{AppId, ConversationId, InvitationId};
-use crate::route::Place;
+use crate::ids::{AppId, ConversationId};
+use crate::route::{ConversationPlace, InvitationPlace};
 use crate::world::{Incoming, World};
 
 impl World {
@@ -20,22 +20,22 @@ impl World {
     pub(crate) fn invitation_operation(
         &mut self,
         app: AppId,
-        id: InvitationId,
-        place: &Place,
+        place: &InvitationPlace,
         incoming: &Incoming<'_>,
     ) -> Handled {
+        let id = place.id();
         let invitation =
             self.invitations.get(&id).filter(|it| it.app == app).ok_or_else(ServiceError::not_found)?;
-        if matches!(place, Place::Invitation(_)) {
+        if matches!(place, InvitationPlace::Invitation(_)) {
             return answer::found(self.invitation(id), incoming.format());
         }
         // Each side has its own links while the invitation is open.
         let is_incoming = invitation.direction == Direction::Incoming;
         let (direction, state) = (invitation.direction.clone(), invitation.state.clone());
-        let is_offered = invitation.is_open() && is_incoming != matches!(place, Place::Cancel(_));
+        let is_offered = invitation.is_open() && is_incoming != matches!(place, InvitationPlace::Cancel(_));
         match place {
-            Place::Accept(_) => drop(server::read::<Accept, Post>(incoming.request)?),
-            Place::Decline(_) => {
+            InvitationPlace::Accept(_) => drop(server::read::<Accept, Post>(incoming.request)?),
+            InvitationPlace::Decline(_) => {
                 check_known("reason", &server::read::<Decline, Post>(incoming.request)?.input.reason)?;
             }
             _ => drop(server::read::<Cancel, Post>(incoming.request)?),
@@ -48,8 +48,8 @@ impl World {
             ));
         }
         match place {
-            Place::Accept(_) => self.accept(id),
-            Place::Decline(_) => self.decline(id),
+            InvitationPlace::Accept(_) => self.accept(id),
+            InvitationPlace::Decline(_) => self.decline(id),
             _ => self.cancel(id),
         }
         answer::done()
@@ -59,28 +59,30 @@ impl World {
     pub(crate) fn conversation_operation(
         &mut self,
         app: AppId,
-        id: ConversationId,
-        place: &Place,
+        place: &ConversationPlace,
         incoming: &Incoming<'_>,
     ) -> Handled {
+        let id = place.id();
         let conversation =
             self.conversations.get(&id).filter(|it| it.app == app).ok_or_else(ServiceError::not_found)?;
         let (messaging, format) = (conversation.messaging.clone(), incoming.format());
         match place {
-            Place::Conversation(_) if incoming.request.method() == http::Method::DELETE => {
+            ConversationPlace::Conversation(_) if incoming.request.method() == http::Method::DELETE => {
                 self.leave(id);
                 answer::done()
             }
-            Place::Conversation(_) => answer::found(self.conversation(id), format),
-            Place::Participant(_, uri) => answer::found(self.participant(id, uri), format),
-            Place::ParticipantMessaging(_, uri) => answer::found(self.participant_messaging(id, uri), format),
-            Place::Message(_, message) => {
+            ConversationPlace::Conversation(_) => answer::found(self.conversation(id), format),
+            ConversationPlace::Participant(_, uri) => answer::found(self.participant(id, uri), format),
+            ConversationPlace::ParticipantMessaging(_, uri) => {
+                answer::found(self.participant_messaging(id, uri), format)
+            }
+            ConversationPlace::Message(_, message) => {
                 let message = *message;
                 let representation = self.message(id, message).ok_or_else(ServiceError::not_found)?;
                 self.fetch_message(id, message);
                 answer::ok(&representation, format)
             }
-            Place::AddMessaging(_) => {
+            ConversationPlace::AddMessaging(_) => {
                 let input = server::read::<AddMessaging, Post>(incoming.request)?.input;
                 let to = conversation.peer.clone();
                 if conversation.other.is_none() {
@@ -98,7 +100,7 @@ impl World {
                 let invitation = self.invite(app, Some(id), wish);
                 Ok(server::created(&self.hrefs(app).invitation(invitation))?)
             }
-            Place::StopMessaging(_) => {
+            ConversationPlace::StopMessaging(_) => {
                 server::read::<StopMessaging, Post>(incoming.request)?;
                 match messaging {
                     CallState::Disconnected => {
@@ -110,7 +112,7 @@ impl World {
                     }
                 }
             }
-            Place::SetIsTyping(_) => {
+            ConversationPlace::SetIsTyping(_) => {
                 server::read::<SetIsTyping, Post>(incoming.request)?;
                 if messaging != CallState::Connected {
                     return Err(ServiceError::not_offered(place.rel(), messaging_is(&messaging)));
@@ -118,7 +120,7 @@ impl World {
                 self.type_in(id);
                 answer::done()
             }
-            Place::SendMessage(_) => self.send_message(app, id, &messaging, incoming),
+            ConversationPlace::SendMessage(_) => self.send_message(app, id, &messaging, incoming),
             _ => answer::found(self.messaging(id), format),
         }
     }

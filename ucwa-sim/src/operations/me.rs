@@ -11,7 +11,7 @@ use super::{check_known, chosen};
 use crate::acts::Availing;
 use crate::answer::{self, Answer, Handled, ServiceError};
 use crate::ids::AppId;
-use crate::route::Place;
+use crate::route::MePlace as Place;
 use crate::world::{Incoming, World};
 
 /// The photo of everybody: one grey dot.

@@ -1,10 +1,22 @@
 //! Operations: each reads a request by the documented rules, performs it, and answers it.
 
 mod applications;
+mod audio_video;
 mod communication;
 mod conversations;
+mod e911;
+mod forwarding;
+mod groups;
+mod logs;
 mod me;
+mod meetings;
+mod missed;
+mod participants;
 mod people;
+mod phone_audio;
+mod phones;
+mod policies;
+mod privacy;
 mod subscriptions;
 
 use ucwa_types::api::{ErrorCode, ErrorKind, PreferredAvailability};

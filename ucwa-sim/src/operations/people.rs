@@ -1,8 +1,7 @@
-//! Contacts, groups and search.
+//! Contacts and search.
 
 use ucwa_types::api::{
-    GroupContacts, GroupContactsEmbedded, GroupContactsLinks, MyContacts, MyContactsEmbedded,
-    MyContactsLinks, MyGroups, MyGroupsLinks, Search, SearchEmbedded, SearchLinks, SubscribedContacts,
+    MyContacts, MyContactsEmbedded, MyContactsLinks, Search, SearchEmbedded, SearchLinks, SubscribedContacts,
     SubscribedContactsLinks,
 };
 use ucwa_types::operation::Get;
@@ -10,7 +9,7 @@ use ucwa_types::rest::server;
 
 use crate::answer::{self, Handled};
 use crate::ids::AppId;
-use crate::route::Place;
+use crate::route::PeoplePlace as Place;
 use crate::world::{Incoming, World};
 
 /// The default limit of a search.
@@ -25,19 +24,6 @@ impl World {
                 let embedded = MyContactsEmbedded::default().with_contact(self.my_contacts(app));
                 let links = MyContactsLinks::default().with_self(hrefs.to("people/contacts"));
                 answer::ok(&MyContacts::default().with_links(links).with_embedded(embedded), format)
-            }
-            Place::MyGroups => {
-                let links = MyGroupsLinks::default()
-                    .with_self(hrefs.to("people/groups"))
-                    .with_default_group(hrefs.to("people/groups/default"));
-                answer::ok(&MyGroups::default().with_links(links), format)
-            }
-            Place::DefaultGroup => answer::ok(&self.default_group(app), format),
-            Place::GroupContacts => {
-                let embedded = GroupContactsEmbedded::default().with_contact(self.my_contacts(app));
-                let links =
-                    GroupContactsLinks::default().with_self(hrefs.to("people/groups/default/contacts"));
-                answer::ok(&GroupContacts::default().with_links(links).with_embedded(embedded), format)
             }
             Place::SubscribedContacts => {
                 let contacts = self.subscribed(app).into_iter().filter(|uri| self.find_user(uri).is_some());

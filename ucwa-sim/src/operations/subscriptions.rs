@@ -13,7 +13,7 @@ use ucwa_types::rest::server;
 use super::check_people;
 use crate::answer::{self, Handled, ServiceError};
 use crate::ids::{AppId, SubscriptionId};
-use crate::route::Place;
+use crate::route::SubscriptionPlace as Place;
 use crate::world::{Incoming, World};
 
 /// The largest number of contacts that an application can be subscribed to: the simulator's own limit.

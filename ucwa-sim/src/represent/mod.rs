@@ -1,6 +1,18 @@
 //! The state as resources. A link is present only while it can be followed.
 
 mod application;
+mod audio_video;
 mod communication;
+mod e911;
+mod forwarding;
+mod groups;
+mod logs;
 pub(crate) mod me;
+mod meetings;
+mod missed;
+mod participants;
 mod people;
+mod phone_audio;
+mod phones;
+mod policies;
+mod privacy;

@@ -1,5 +1,18 @@
 //! The parts of the state: users, applications, conversations, calls.
 
+mod audio_video;
+mod e911;
+mod forwarding;
+mod groups;
+mod logs;
+mod meetings;
+mod missed;
+mod participants;
+mod phone_audio;
+mod phones;
+mod policies;
+mod privacy;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
@@ -9,6 +22,18 @@ use ucwa_types::api::{
     MessageFormat, ModalityType, PreferredAvailability,
 };
 
+use self::audio_video::AudioVideo;
+use self::e911::Emergency;
+use self::forwarding::Forwarding;
+use self::groups::Groups;
+use self::logs::Logs;
+use self::meetings::Meetings;
+use self::missed::Missed;
+use self::participants::Participants;
+use self::phone_audio::PhoneAudio;
+use self::phones::Phones;
+use self::policies::Policies;
+use self::privacy::Privacy;
 use crate::channel::Channel;
 use crate::config::Person;
 use crate::ids::{AppId, CallId, ConversationId, InvitationId, MessageId, SubscriptionId, UserId};
@@ -157,5 +182,40 @@ impl Invitation {
     /// Whether it can still be accepted, declined or cancelled.
     pub(crate) fn is_open(&self) -> bool {
         matches!(self.state, InvitationState::Connecting | InvitationState::Alerting)
+    }
+}
+
+/// The state of the areas that have one of their own.
+#[derive(Debug, Default)]
+pub(crate) struct Areas {
+    pub(crate) audio_video: AudioVideo,
+    pub(crate) e911: Emergency,
+    pub(crate) forwarding: Forwarding,
+    pub(crate) groups: Groups,
+    pub(crate) logs: Logs,
+    pub(crate) meetings: Meetings,
+    pub(crate) missed: Missed,
+    pub(crate) participants: Participants,
+    pub(crate) phone_audio: PhoneAudio,
+    pub(crate) phones: Phones,
+    pub(crate) policies: Policies,
+    pub(crate) privacy: Privacy,
+}
+
+impl Areas {
+    /// Forgets what belongs to an application that has ended or is reset.
+    pub(crate) fn forget(&mut self, app: AppId) {
+        self.audio_video.forget(app);
+        self.e911.forget(app);
+        self.forwarding.forget(app);
+        self.groups.forget(app);
+        self.logs.forget(app);
+        self.meetings.forget(app);
+        self.missed.forget(app);
+        self.participants.forget(app);
+        self.phone_audio.forget(app);
+        self.phones.forget(app);
+        self.policies.forget(app);
+        self.privacy.forget(app);
     }
 }

@@ -1,0 +1,112 @@
+//! Reads `docs/reference` into the tables that `src/schema` declares.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::fmt::Write;
+use std::path::Path;
+use std::{env, fs};
+
+use ucwa_gen::schema::{Event, Link, Operation, Property, Resource, ResourceKind, Scalar, Schema};
+use ucwa_gen::{analyse, files};
+
+/// The pages.
+const REFERENCE: &str = "../docs/reference";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo:rerun-if-changed={REFERENCE}");
+    let schema = analyse(&files::read(&[REFERENCE]).0).schema;
+    if schema.resources.is_empty() {
+        return Err(format!("there are no pages in {REFERENCE}").into());
+    }
+    let out = env::var("OUT_DIR")?;
+    fs::write(Path::new(&out).join("schema.rs"), tables(&schema)?)?;
+    Ok(())
+}
+
+fn tables(schema: &Schema) -> Result<String, std::fmt::Error> {
+    let mut text = String::new();
+    writeln!(text, "/// The pages, sorted by name.\npub(crate) static PAGES: &[Page] = &[")?;
+    for resource in &schema.resources {
+        writeln!(text, "{},", page(schema, resource))?;
+    }
+    writeln!(text, "];\n")?;
+    let mut methods: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for resource in &schema.resources {
+        let own = resource.operations.iter().map(|operation| operation.method.as_str());
+        methods.entry(&resource.rel).or_default().extend(own);
+    }
+    writeln!(text, "/// The methods of each rel, of all revisions, sorted by rel.")?;
+    writeln!(text, "static METHODS: &[(&str, &[&str])] = &[")?;
+    for (rel, methods) in methods {
+        writeln!(text, "    ({rel:?}, &{:?}),", methods.iter().collect::<Vec<_>>())?;
+    }
+    writeln!(text, "];")?;
+    Ok(text)
+}
+
+fn page(schema: &Schema, resource: &Resource) -> String {
+    let kind = match resource.kind {
+        ResourceKind::Role => "Kind::Role",
+        ResourceKind::Operation => "Kind::Operation",
+        _ => "Kind::Resource",
+    };
+    let Resource { name, rel, revision, role_of, .. } = resource;
+    let properties = list(&resource.properties, |it| property(schema, it));
+    let links = list(&resource.links, link);
+    let embedded = list(&resource.embedded, link);
+    let operations = list(&resource.operations, |it| operation(schema, it));
+    let events = list(&resource.events, event);
+    format!(
+        "    Page {{ name: {name:?}, rel: {rel:?}, revision: {revision}, kind: {kind}, role_of: {role_of:?}, properties: {properties}, links: {links}, embedded: {embedded}, operations: {operations}, events: {events} }}"
+    )
+}
+
+fn list<T>(items: &[T], text: impl Fn(&T) -> String) -> String {
+    format!("&[{}]", items.iter().map(text).collect::<Vec<_>>().join(", "))
+}
+
+fn property(schema: &Schema, property: &Property) -> String {
+    let Property { name, required, max_length, minimum, maximum, .. } = property;
+    let kind = match property.ty.scalar() {
+        Scalar::Boolean => "Boolean".to_owned(),
+        Scalar::Int32 => "Int32".to_owned(),
+        Scalar::DateTime => "DateTime".to_owned(),
+        Scalar::TimeSpan => "TimeSpan".to_owned(),
+        Scalar::Uri => "Uri".to_owned(),
+        Scalar::ExternalResource => "Content".to_owned(),
+        Scalar::Byte => "Byte".to_owned(),
+        Scalar::Object => "Object".to_owned(),
+        Scalar::Enumeration(name) => {
+            let members = schema.enumeration(name).map(|it| it.members.as_slice()).unwrap_or_default();
+            format!("Enumeration({})", list(members, |member| format!("{:?}", member.name)))
+        }
+        _ => "String".to_owned(),
+    };
+    let is_list = property.ty.is_array();
+    format!(
+        "Property {{ name: {name:?}, kind: Value::{kind}, is_list: {is_list}, required: {required}, max_length: {max_length:?}, minimum: {minimum:?}, maximum: {maximum:?} }}"
+    )
+}
+
+fn link(link: &Link) -> String {
+    let Link { rel, target, many, .. } = link;
+    format!("Link {{ rel: {rel:?}, target: {target:?}, many: {many} }}")
+}
+
+fn operation(schema: &Schema, operation: &Operation) -> String {
+    let Operation { method, output, generic_errors, produces, .. } = operation;
+    let statuses: Vec<u16> = operation.statuses.iter().map(|status| status.status).collect();
+    let errors = list(&operation.errors, |error| format!("({:?}, {:?})", error.code, error.subcode));
+    let input = list(&operation.input, |it| property(schema, it));
+    let query = list(&operation.query, |it| property(schema, it));
+    format!(
+        "Operation {{ method: {method:?}, query: {query}, input: {input}, output: {output:?}, produces: &{produces:?}, statuses: &{statuses:?}, errors: {errors}, generic_errors: {generic_errors} }}"
+    )
+}
+
+fn event(event: &Event) -> String {
+    let Event { ty, resource, target, priority, sender, scope, .. } = event;
+    format!(
+        "Event {{ ty: {ty:?}, resource: {resource:?}, target: {target:?}, priority: {priority:?}, sender: {sender:?}, within: &{scope:?} }}"
+    )
+}

@@ -1,0 +1,5 @@
+//! Online meetings.
+
+/// Something that happened to online meetings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum MeetingHappening {}

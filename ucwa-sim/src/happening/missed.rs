@@ -1,0 +1,5 @@
+//! Missed items.
+
+/// Something that happened to missed items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum MissedHappening {}

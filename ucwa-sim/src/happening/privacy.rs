@@ -1,0 +1,5 @@
+//! Privacy relationships.
+
+/// Something that happened to privacy relationships.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum PrivacyHappening {}

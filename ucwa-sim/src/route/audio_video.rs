@@ -1,0 +1,9 @@
+//! Places of audio and video.
+
+use super::table::places;
+
+places! {
+    /// Places of audio and video.
+    AudioVideoPlace {}
+    |_segments| None
+}

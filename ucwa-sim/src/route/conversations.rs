@@ -1,0 +1,83 @@
+//! Places of a conversation and its messages.
+
+use super::table::{places, uri};
+use crate::hrefs::{Hrefs, segment};
+use crate::ids::{ConversationId, MessageId};
+
+places! {
+    /// Places of a conversation and its messages.
+    ConversationPlace {
+        Conversation(ConversationId) = "conversation";
+        Participant(ConversationId, String) = "participant";
+        ParticipantMessaging(ConversationId, String) = "participantMessaging";
+        Messaging(ConversationId) = "messaging";
+        AddMessaging(ConversationId) = "addMessaging";
+        StopMessaging(ConversationId) = "stopMessaging";
+        SendMessage(ConversationId) = "sendMessage";
+        Message(ConversationId, MessageId) = "message";
+        SetIsTyping(ConversationId) = "setIsTyping";
+        TypingParticipants(ConversationId) = "typingParticipants";
+    }
+    |segments| {
+        let ["communication", "conversations", id, rest @ ..] = segments else { return None };
+        let id = id.parse().ok()?;
+        Some(match rest {
+            [] => Self::Conversation(id),
+            ["participants", who] => Self::Participant(id, uri(who)),
+            ["participants", who, "messaging"] => Self::ParticipantMessaging(id, uri(who)),
+            ["messaging"] => Self::Messaging(id),
+            ["messaging", "messaginginvitations"] => Self::AddMessaging(id),
+            ["messaging", "terminate"] => Self::StopMessaging(id),
+            ["messaging", "typing"] => Self::SetIsTyping(id),
+            ["messaging", "typingparticipants"] => Self::TypingParticipants(id),
+            ["messaging", "messages"] => Self::SendMessage(id),
+            ["messaging", "messages", message] => Self::Message(id, message.parse().ok()?),
+            _ => return None,
+        })
+    }
+}
+
+impl ConversationPlace {
+    /// The conversation that is at this place, or to which it belongs.
+    pub(crate) fn id(&self) -> ConversationId {
+        match self {
+            Self::Conversation(id)
+            | Self::Participant(id, _)
+            | Self::ParticipantMessaging(id, _)
+            | Self::Messaging(id)
+            | Self::AddMessaging(id)
+            | Self::StopMessaging(id)
+            | Self::SendMessage(id)
+            | Self::Message(id, _)
+            | Self::SetIsTyping(id)
+            | Self::TypingParticipants(id) => *id,
+        }
+    }
+}
+
+impl Hrefs {
+    /// A conversation.
+    pub(crate) fn conversation(&self, id: ConversationId) -> String {
+        self.to(&format!("communication/conversations/{id}"))
+    }
+
+    /// The instant messaging of a conversation.
+    pub(crate) fn messaging(&self, id: ConversationId) -> String {
+        format!("{}/messaging", self.conversation(id))
+    }
+
+    /// A participant of a conversation.
+    pub(crate) fn participant(&self, id: ConversationId, uri: &str) -> String {
+        format!("{}/participants/{}", self.conversation(id), segment(uri))
+    }
+
+    /// The instant messaging of a participant.
+    pub(crate) fn participant_messaging(&self, id: ConversationId, uri: &str) -> String {
+        format!("{}/messaging", self.participant(id, uri))
+    }
+
+    /// A message.
+    pub(crate) fn message(&self, id: ConversationId, message: MessageId) -> String {
+        format!("{}/messages/{message}", self.messaging(id))
+    }
+}

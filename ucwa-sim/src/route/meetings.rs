@@ -1,0 +1,9 @@
+//! Places of online meetings.
+
+use super::table::places;
+
+places! {
+    /// Places of online meetings.
+    MeetingPlace {}
+    |_segments| None
+}
