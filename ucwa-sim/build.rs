@@ -20,6 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let out = env::var("OUT_DIR")?;
     fs::write(Path::new(&out).join("schema.rs"), tables(&schema)?)?;
+    fs::write(Path::new(&out).join("typed.rs"), typed(&schema)?)?;
     Ok(())
 }
 
@@ -42,6 +43,67 @@ fn tables(schema: &Schema) -> Result<String, std::fmt::Error> {
     }
     writeln!(text, "];")?;
     Ok(text)
+}
+
+/// What leads from the name of a page to its type.
+fn typed(schema: &Schema) -> Result<String, std::fmt::Error> {
+    // A role has the type of its representation.
+    let pages = || schema.resources.iter().filter(|resource| resource.kind != ResourceKind::Role);
+    let roles = schema.resources.iter().filter(|resource| resource.kind == ResourceKind::Role);
+    let mut text = String::new();
+    writeln!(
+        text,
+        "/// Reads a request for an operation of a page; `None` if the page has no such operation."
+    )?;
+    writeln!(
+        text,
+        "pub(crate) fn receive(page: &str, method: &str, request: &Request<Vec<u8>>) -> Option<Given> {{"
+    )?;
+    writeln!(text, "    Some(match (page, method) {{")?;
+    let mut known = BTreeSet::new();
+    // Operations that only the page of a role has are those of the role's type, too.
+    for resource in pages().chain(roles) {
+        for operation in &resource.operations {
+            let page = resource.representation();
+            if !known.insert((page, &operation.method)) {
+                continue;
+            }
+            let verb = pascal(&operation.method.to_lowercase());
+            let reads = if operation.consumes.is_empty() { "members" } else { "content" };
+            let name = pascal(&resource.name);
+            writeln!(
+                text,
+                "        ({page:?}, {:?}) => {reads}::<api::{name}, operation::{verb}>(request),",
+                operation.method
+            )?;
+        }
+    }
+    writeln!(text, "        _ => return None,\n    }})\n}}\n")?;
+    writeln!(
+        text,
+        "/// Makes JSON the representation that a page documents, and encodes that; `None` if there is no page."
+    )?;
+    writeln!(
+        text,
+        "pub(crate) fn encode(page: &str, json: Value, format: WireFormat) -> Option<Handled> {{"
+    )?;
+    writeln!(text, "    Some(match page {{")?;
+    for resource in pages() {
+        writeln!(
+            text,
+            "        {:?} => encoded::<api::{}>(json, format),",
+            resource.name,
+            pascal(&resource.name)
+        )?;
+    }
+    writeln!(text, "        _ => return None,\n    }})\n}}")?;
+    Ok(text)
+}
+
+/// The name of a type.
+fn pascal(name: &str) -> String {
+    let mut letters = name.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 fn page(schema: &Schema, resource: &Resource) -> String {

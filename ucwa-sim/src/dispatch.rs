@@ -253,6 +253,7 @@ impl World {
             Place::Messaging(place) => self.invitation_operation(app, place, incoming),
             Place::Conversations(place) => self.conversation_operation(app, place, incoming),
             Place::People(place) => self.people_operation(app, place, incoming),
+            Place::Other(place) => self.others_operation(app, *place, incoming),
         }
     }
 

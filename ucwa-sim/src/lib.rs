@@ -88,6 +88,7 @@ mod simulator;
 mod state;
 mod timers;
 mod tokens;
+mod typed;
 mod uri;
 mod world;
 

@@ -126,3 +126,21 @@ pub(crate) fn errors_of(rel: &str, method: &str) -> Vec<ErrorKind> {
     }
     errors
 }
+
+/// The page with this name.
+pub(crate) fn page(name: &str) -> Option<&'static Page> {
+    PAGES.binary_search_by(|page| page.name.cmp(name)).ok().map(|index| &PAGES[index])
+}
+
+impl Page {
+    /// The page of the representation: of a role that of its resource.
+    pub(crate) fn representation(&'static self) -> &'static Self {
+        self.role_of.and_then(page).unwrap_or(self)
+    }
+
+    /// The operation with this method: of a role that of its resource.
+    pub(crate) fn operation(&'static self, method: &str) -> Option<&'static Operation> {
+        let operations = self.representation().operations.iter().chain(self.operations);
+        operations.into_iter().find(|operation| operation.method == method)
+    }
+}

@@ -11,6 +11,7 @@ mod logs;
 mod meetings;
 mod messages;
 mod missed;
+mod others;
 mod participants;
 mod phone_audio;
 mod phones;

@@ -8,6 +8,7 @@ mod logs;
 mod me;
 mod meetings;
 mod missed;
+mod others;
 mod participants;
 mod people;
 mod phone_audio;
@@ -66,6 +67,7 @@ impl World {
             Happening::Logs(happening) => self.describe_logs(app, happening),
             Happening::Missed(happening) => self.describe_missed(app, happening),
             Happening::Policies(happening) => self.describe_policies(app, happening),
+            Happening::Others(happening) => self.describe_others(app, happening),
         }
     }
 }

@@ -7,6 +7,7 @@ mod logs;
 mod me;
 mod meetings;
 mod missed;
+mod others;
 mod participants;
 mod parts;
 mod people;
@@ -21,6 +22,7 @@ pub(crate) use self::logs::LogHappening;
 pub(crate) use self::me::MeHappening;
 pub(crate) use self::meetings::MeetingHappening;
 pub(crate) use self::missed::MissedHappening;
+pub(crate) use self::others::OtherHappening;
 pub(crate) use self::participants::ParticipantHappening;
 pub(crate) use self::parts::{Outcome, Part, Who};
 pub(crate) use self::people::PeopleHappening;
@@ -57,4 +59,5 @@ happenings! {
     Logs(LogHappening),
     Missed(MissedHappening),
     Policies(PolicyHappening),
+    Others(OtherHappening),
 }

@@ -11,6 +11,7 @@ mod logs;
 mod me;
 mod meetings;
 mod missed;
+mod others;
 mod participants;
 mod people;
 mod phone_audio;

@@ -41,6 +41,7 @@ impl World {
         if !instance.is_empty() {
             representation = representation.with_instance_id(instance);
         }
+        self.add_others(app, "application", hrefs.own(), &mut representation.unknown);
         let etag = etag(&representation);
         Some(representation.with_etag(etag))
     }
@@ -57,7 +58,9 @@ impl World {
             .with_my_contacts(hrefs.to("people/contacts"))
             .with_my_contacts_and_groups_subscription(hrefs.to("people/contactsAndGroupsSubscription"))
             .with_search(self.revised(hrefs.to("people/search")));
-        People::default().with_links(links)
+        let mut people = People::default().with_links(links);
+        self.add_others(app, "people", &hrefs.to("people"), &mut people.unknown);
+        people
     }
 }
 

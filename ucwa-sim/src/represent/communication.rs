@@ -23,6 +23,7 @@ impl World {
             .with_start_messaging(self.revised(hrefs.to("communication/messagingInvitations")));
         let mut communication = application.settings.clone();
         communication.unknown.insert(&*application.guid, "please pass this in a PUT request");
+        self.add_others(app, "communication", &hrefs.to("communication"), &mut communication.unknown);
         Some(communication.with_etag(application.settings_etag.to_string()).with_links(links))
     }
 
@@ -37,17 +38,18 @@ impl World {
             .with_local_participant(self.participant_link(id, &local));
         let is_connected = conversation.messaging == CallState::Connected;
         let modalities = is_connected.then_some(ConversationModalityType::Messaging);
-        Some(
-            Conversation::default()
-                .with_state(conversation.state.clone())
-                .with_thread_id(&*conversation.thread)
-                .with_subject(&*conversation.subject)
-                .with_active_modalities(modalities)
-                .with_importance(conversation.importance.clone())
-                .with_recording(false)
-                .with_created(self.date(conversation.created))
-                .with_links(links),
-        )
+        let mut representation = Conversation::default()
+            .with_state(conversation.state.clone())
+            .with_thread_id(&*conversation.thread)
+            .with_subject(&*conversation.subject)
+            .with_active_modalities(modalities)
+            .with_importance(conversation.importance.clone())
+            .with_recording(false)
+            .with_created(self.date(conversation.created))
+            .with_links(links);
+        let own = hrefs.conversation(id);
+        self.add_others(conversation.app, "conversation", &own, &mut representation.unknown);
+        Some(representation)
     }
 
     /// The conversations that the user has joined or started, in the order in which they were created.
@@ -159,16 +161,17 @@ impl World {
                 .with_contact_presence(hrefs.of_contact(uri, "presence"))
                 .with_contact_photo(hrefs.photo(uri)),
         };
-        Some(
-            Participant::default()
-                .with_anonymous(false)
-                .with_in_lobby(false)
-                .with_local(is_local)
-                .with_name(self.name(uri))
-                .with_source_network(SourceNetwork::SameEnterprise)
-                .with_uri(uri)
-                .with_links(links),
-        )
+        let mut participant = Participant::default()
+            .with_anonymous(false)
+            .with_in_lobby(false)
+            .with_local(is_local)
+            .with_name(self.name(uri))
+            .with_source_network(SourceNetwork::SameEnterprise)
+            .with_uri(uri)
+            .with_links(links);
+        let own = hrefs.participant(id, uri);
+        self.add_others(conversation.app, "participant", &own, &mut participant.unknown);
+        Some(participant)
     }
 
     /// The instant messaging of a participant.

@@ -35,6 +35,7 @@ impl World {
         me.company.clone_from(&person.company);
         me.office_location.clone_from(&person.office);
         me.work_phone_number.clone_from(&person.work_phone);
+        self.add_others(app, "me", &hrefs.to("me"), &mut me.unknown);
         Some(me)
     }
 

@@ -40,6 +40,7 @@ impl World {
         contact.company.clone_from(&person.company);
         contact.office.clone_from(&person.office);
         contact.work_phone_number.clone_from(&person.work_phone);
+        self.add_others(app, "contact", &hrefs.contact(&person.uri), &mut contact.unknown);
         Some(contact)
     }
 

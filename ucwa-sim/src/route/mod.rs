@@ -12,6 +12,7 @@ mod me;
 mod meetings;
 mod messaging;
 mod missed;
+mod other;
 mod participants;
 mod people;
 mod phone_audio;
@@ -36,6 +37,7 @@ pub(crate) use self::me::MePlace;
 pub(crate) use self::meetings::MeetingPlace;
 pub(crate) use self::messaging::InvitationPlace;
 pub(crate) use self::missed::MissedPlace;
+pub(crate) use self::other::{OtherPlace, digest};
 pub(crate) use self::participants::ParticipantPlace;
 pub(crate) use self::people::PeoplePlace;
 pub(crate) use self::phone_audio::PhoneAudioPlace;
@@ -108,6 +110,7 @@ areas! {
     Messaging(InvitationPlace),
     Conversations(ConversationPlace),
     People(PeoplePlace),
+    Other(OtherPlace),
 }
 
 impl Place {
@@ -170,12 +173,14 @@ impl Route {
 pub(crate) fn methods_of(rel: &str) -> Option<&'static [&'static str]> {
     let outside = [Route::Root, Route::User, Route::XFrame, Route::Token, Route::Applications];
     let outside = outside.iter().find(|route| route.rel().eq_ignore_ascii_case(rel));
-    let is_inside = || RELS.iter().flat_map(|rels| rels.iter()).any(|known| known.eq_ignore_ascii_case(rel));
-    match outside {
-        Some(route) => Some(route.methods()),
-        None if is_inside() => schema::methods_of(rel),
-        None => None,
-    }
+    outside.map(Route::methods).or_else(|| schema::methods_of(rel))
+}
+
+/// Whether an area has resources with this rel, or with that of which it is a role.
+pub(crate) fn has_behaviour(page: &'static schema::Page) -> bool {
+    let rel = page.representation().rel;
+    let outside = ["root", "user", "xframe", "redirect", "applications", "anonApplications"];
+    outside.contains(&rel) || RELS.iter().any(|rels| rels.contains(&rel) || rels.contains(&page.rel))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod groups;
 mod logs;
 mod meetings;
 mod missed;
+mod others;
 mod participants;
 mod phone_audio;
 mod phones;
@@ -29,6 +30,7 @@ use self::groups::Groups;
 use self::logs::Logs;
 use self::meetings::Meetings;
 use self::missed::Missed;
+use self::others::Others;
 use self::participants::Participants;
 use self::phone_audio::PhoneAudio;
 use self::phones::Phones;
@@ -195,6 +197,7 @@ pub(crate) struct Areas {
     pub(crate) logs: Logs,
     pub(crate) meetings: Meetings,
     pub(crate) missed: Missed,
+    pub(crate) others: Others,
     pub(crate) participants: Participants,
     pub(crate) phone_audio: PhoneAudio,
     pub(crate) phones: Phones,
@@ -212,6 +215,7 @@ impl Areas {
         self.logs.forget(app);
         self.meetings.forget(app);
         self.missed.forget(app);
+        self.others.forget(app);
         self.participants.forget(app);
         self.phone_audio.forget(app);
         self.phones.forget(app);

@@ -1,0 +1,64 @@
+//! Changes of resources without a behaviour of their own.
+
+use serde_json::{Map, Value};
+
+use crate::happening::OtherHappening;
+use crate::ids::AppId;
+use crate::route::OtherPlace;
+use crate::schema::{self, Page};
+use crate::world::World;
+
+impl World {
+    /// Sets properties of a resource.
+    pub(crate) fn set_other(
+        &mut self,
+        app: AppId,
+        place: OtherPlace,
+        page: &'static Page,
+        given: Map<String, Value>,
+    ) {
+        let properties = page.representation().properties;
+        let mut set: Map<String, Value> =
+            given.into_iter().filter(|(name, _)| properties.iter().any(|it| it.name == name)).collect();
+        if properties.iter().any(|property| property.name == "etag") {
+            set.insert("etag".to_owned(), self.ids.number().to_string().into());
+        }
+        self.areas.others.set.entry((app, place)).or_default().extend(set);
+        self.tell_of_other(app, place, &["updated"]);
+    }
+
+    /// Deletes a resource.
+    pub(crate) fn delete_other(&mut self, app: AppId, place: OtherPlace) {
+        self.areas.others.deleted.insert((app, place));
+        self.areas.others.set.remove(&(app, place));
+        self.tell_of_other(app, place, &["deleted"]);
+    }
+
+    /// Creates a resource with these properties.
+    pub(crate) fn create_other(
+        &mut self,
+        app: AppId,
+        at: OtherPlace,
+        page: &'static Page,
+        given: Map<String, Value>,
+    ) -> OtherPlace {
+        let place = OtherPlace::from(&self.ids.hex(12), page.rel);
+        let properties = page.representation().properties;
+        let set: Map<String, Value> =
+            given.into_iter().filter(|(name, _)| properties.iter().any(|it| it.name == name)).collect();
+        self.areas.others.set.insert((app, place), set);
+        self.areas.others.created.entry((app, at)).or_default().push(place);
+        self.tell_of_other(app, place, &["added", "started", "updated", "completed"]);
+        place
+    }
+
+    fn tell_of_other(&mut self, app: AppId, place: OtherPlace, types: &[&str]) {
+        let rows = schema::pages_of(place.rel).flat_map(|page| page.events);
+        let rows: Vec<_> = rows.filter(|row| row.resource == place.rel).collect();
+        for r#type in types {
+            for event in rows.iter().filter(|row| row.ty == *r#type) {
+                self.emit(app, OtherHappening { event, place: place });
+            }
+        }
+    }
+}
