@@ -116,7 +116,7 @@ fn page(schema: &Schema, resource: &Resource) -> String {
     let properties = list(&resource.properties, |it| property(schema, it));
     let links = list(&resource.links, link);
     let embedded = list(&resource.embedded, link);
-    let operations = list(&resource.operations, |it| operation(schema, it));
+    let operations = list(&resource.operations, operation);
     let events = list(&resource.events, event);
     format!(
         "    Page {{ name: {name:?}, rel: {rel:?}, revision: {revision}, kind: {kind}, role_of: {role_of:?}, properties: {properties}, links: {links}, embedded: {embedded}, operations: {operations}, events: {events} }}"
@@ -128,16 +128,13 @@ fn list<T>(items: &[T], text: impl Fn(&T) -> String) -> String {
 }
 
 fn property(schema: &Schema, property: &Property) -> String {
-    let Property { name, required, max_length, minimum, maximum, .. } = property;
+    let Property { name, max_length, minimum, maximum, .. } = property;
     let kind = match property.ty.scalar() {
         Scalar::Boolean => "Boolean".to_owned(),
         Scalar::Int32 => "Int32".to_owned(),
         Scalar::DateTime => "DateTime".to_owned(),
-        Scalar::TimeSpan => "TimeSpan".to_owned(),
         Scalar::Uri => "Uri".to_owned(),
         Scalar::ExternalResource => "Content".to_owned(),
-        Scalar::Byte => "Byte".to_owned(),
-        Scalar::Object => "Object".to_owned(),
         Scalar::Enumeration(name) => {
             let members = schema.enumeration(name).map(|it| it.members.as_slice()).unwrap_or_default();
             format!("Enumeration({})", list(members, |member| format!("{:?}", member.name)))
@@ -146,7 +143,7 @@ fn property(schema: &Schema, property: &Property) -> String {
     };
     let is_list = property.ty.is_array();
     format!(
-        "Property {{ name: {name:?}, kind: Value::{kind}, is_list: {is_list}, required: {required}, max_length: {max_length:?}, minimum: {minimum:?}, maximum: {maximum:?} }}"
+        "Property {{ name: {name:?}, kind: Value::{kind}, is_list: {is_list}, max_length: {max_length:?}, minimum: {minimum:?}, maximum: {maximum:?} }}"
     )
 }
 
@@ -155,14 +152,12 @@ fn link(link: &Link) -> String {
     format!("Link {{ rel: {rel:?}, target: {target:?}, many: {many} }}")
 }
 
-fn operation(schema: &Schema, operation: &Operation) -> String {
-    let Operation { method, output, generic_errors, produces, .. } = operation;
+fn operation(operation: &Operation) -> String {
+    let Operation { method, output, generic_errors, .. } = operation;
     let statuses: Vec<u16> = operation.statuses.iter().map(|status| status.status).collect();
     let errors = list(&operation.errors, |error| format!("({:?}, {:?})", error.code, error.subcode));
-    let input = list(&operation.input, |it| property(schema, it));
-    let query = list(&operation.query, |it| property(schema, it));
     format!(
-        "Operation {{ method: {method:?}, query: {query}, input: {input}, output: {output:?}, produces: &{produces:?}, statuses: &{statuses:?}, errors: {errors}, generic_errors: {generic_errors} }}"
+        "Operation {{ method: {method:?}, output: {output:?}, statuses: &{statuses:?}, errors: {errors}, generic_errors: {generic_errors} }}"
     )
 }
 

@@ -29,6 +29,14 @@ pub enum ConfigError {
         /// The method.
         method: String,
     },
+    /// No page documents an event.
+    #[error("no page documents that `{rel}` is {event}")]
+    Event {
+        /// The rel of the resource.
+        rel: String,
+        /// The type of the event.
+        event: String,
+    },
     /// A fault cannot happen to the resource of its rule.
     #[error("`{fault}` cannot happen to `{what}`, only {instead}")]
     Elsewhere {

@@ -66,6 +66,7 @@ mod channel;
 mod clock;
 mod config;
 mod control;
+mod coverage;
 mod discovery;
 mod dispatch;
 mod error;
@@ -80,7 +81,6 @@ mod paths;
 mod polls;
 mod represent;
 mod route;
-#[allow(dead_code, reason = "not all of the tables is used yet")]
 mod schema;
 #[cfg(feature = "server")]
 pub mod server;
@@ -93,6 +93,7 @@ mod uri;
 mod world;
 
 pub use self::config::{Bot, Config, Discovery, Embedding, Person, Quirks, Times};
+pub use self::coverage::coverage;
 pub use self::error::{ConfigError, FileError};
 pub use self::faults::{Fault, Rule};
 pub use self::ids::RequestId;

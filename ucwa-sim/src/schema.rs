@@ -29,13 +29,12 @@ pub(crate) enum Kind {
     Operation,
 }
 
-/// A property, or a parameter of an operation.
+/// A property.
 #[derive(Debug)]
 pub(crate) struct Property {
     pub(crate) name: &'static str,
     pub(crate) kind: Value,
     pub(crate) is_list: bool,
-    pub(crate) required: bool,
     pub(crate) max_length: Option<u32>,
     pub(crate) minimum: Option<i64>,
     pub(crate) maximum: Option<i64>,
@@ -48,12 +47,9 @@ pub(crate) enum Value {
     Boolean,
     Int32,
     DateTime,
-    TimeSpan,
     Uri,
     /// Content by reference, in a `data:` URI.
     Content,
-    Byte,
-    Object,
     /// One of these.
     Enumeration(&'static [&'static str]),
 }
@@ -71,12 +67,8 @@ pub(crate) struct Link {
 #[derive(Debug)]
 pub(crate) struct Operation {
     pub(crate) method: &'static str,
-    pub(crate) query: &'static [Property],
-    pub(crate) input: &'static [Property],
     /// The page of the representation in the answer.
     pub(crate) output: Option<&'static str>,
-    /// The media types of an answer that is not a representation.
-    pub(crate) produces: &'static [&'static str],
     pub(crate) statuses: &'static [u16],
     /// Codes and subcodes.
     pub(crate) errors: &'static [(&'static str, Option<&'static str>)],

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::happening::OtherHappening;
-use crate::ids::AppId;
+use crate::ids::{AppId, UserId};
 use crate::route::OtherPlace;
 use crate::schema::{self, Page};
 use crate::world::World;
@@ -52,12 +52,26 @@ impl World {
         place
     }
 
+    /// Sends an event of a resource to all applications of a user. Returns whether it is documented.
+    pub(crate) fn cause(&mut self, user: UserId, rel: &str, r#type: &str) -> bool {
+        let rows = schema::PAGES.iter().flat_map(|page| page.events);
+        let rows: Vec<_> = rows.filter(|row| row.resource == rel && row.ty == r#type).collect();
+        let apps: Vec<AppId> = self.applications_of(user).map(|(app, _)| app).collect();
+        for app in apps {
+            let own = self.hrefs(app).own().to_owned();
+            for event in &rows {
+                self.emit(app, OtherHappening { event, place: OtherPlace::from(&own, event.resource) });
+            }
+        }
+        !rows.is_empty()
+    }
+
     fn tell_of_other(&mut self, app: AppId, place: OtherPlace, types: &[&str]) {
         let rows = schema::pages_of(place.rel).flat_map(|page| page.events);
         let rows: Vec<_> = rows.filter(|row| row.resource == place.rel).collect();
         for r#type in types {
             for event in rows.iter().filter(|row| row.ty == *r#type) {
-                self.emit(app, OtherHappening { event, place: place });
+                self.emit(app, OtherHappening { event, place });
             }
         }
     }
