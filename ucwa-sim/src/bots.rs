@@ -6,9 +6,9 @@ use ucwa_types::event::EventType;
 
 use crate::acts::{Content, Wish};
 use crate::config::Bot;
-use crate::happening::{ConversationHappening, Happening, Who};
+use crate::happening::{ConversationHappening, Happening, ParticipantHappening};
 use crate::ids::{AppId, ConversationId, InvitationId, MessageId, UserId};
-use crate::state::Identity;
+use crate::state::{Identity, Kind, Message, Modality};
 use crate::world::World;
 
 impl World {
@@ -53,22 +53,22 @@ impl World {
         let Some(bot) = self.user_of(app).and_then(|user| user.person.bot.clone()) else { return };
         match happening {
             Happening::Conversations(ConversationHappening::InvitationStarted(id)) => {
-                self.be_invited(&bot, *id);
+                self.be_invited(app, &bot, *id);
             }
-            Happening::Conversations(ConversationHappening::MessagingUpdated(id)) => self.seem_to_type(*id),
+            Happening::Conversations(ConversationHappening::ModalityUpdated(id, Modality::Messaging)) => {
+                self.seem_to_type(*id);
+            }
             Happening::Conversations(ConversationHappening::MessageCompleted(id, message, _)) => {
                 self.echo(&bot, *id, *message);
             }
-            Happening::Conversations(ConversationHappening::Participant(
-                EventType::Deleted,
-                id,
-                Who::Peer,
-            )) => self.leave(*id),
+            Happening::Participants(ParticipantHappening::Participant(EventType::Deleted, id, _)) => {
+                self.leave_empty(*id);
+            }
             _ => {}
         }
     }
 
-    fn be_invited(&mut self, bot: &Bot, id: InvitationId) {
+    fn be_invited(&mut self, app: AppId, bot: &Bot, id: InvitationId) {
         let Some(invitation) = self.invitations.get(&id) else { return };
         if invitation.direction != Direction::Incoming {
             return;
@@ -78,6 +78,10 @@ impl World {
             let message = self.calls.get(&invitation.call).and_then(|call| call.message.as_ref());
             let content = message.filter(|_| bot.echoes).and_then(content);
             self.accept(id);
+            if self.is_meeting(conversation) {
+                // Accepting has joined no modality.
+                self.invite(app, Some(conversation), Wish::new(Kind::Messaging, String::new()));
+            }
             if let Some(content) = content {
                 self.say(conversation, content);
             }
@@ -94,14 +98,27 @@ impl World {
         }
     }
 
+    /// Leaves a conversation in which nobody else is.
+    fn leave_empty(&mut self, id: ConversationId) {
+        if self.others(id).is_empty() {
+            self.leave(id);
+        }
+    }
+
     fn echo(&mut self, bot: &Bot, id: ConversationId, message: MessageId) {
         let received = self.conversations.get(&id).and_then(|it| it.messages.get(&message));
         let content = received
-            .filter(|it| it.direction == Direction::Incoming)
+            .filter(|it| it.direction == Direction::Incoming && !self.is_of_bot(id, it))
             .map(|it| Content { media_type: it.media_type.clone(), text: it.text.clone() });
         if let Some(content) = content.filter(|_| bot.echoes) {
             self.say(id, content);
         }
+    }
+
+    /// Whether a bot has sent a message in an online meeting: there two bots would answer each other for ever.
+    fn is_of_bot(&self, id: ConversationId, message: &Message) -> bool {
+        let from = message.from.as_ref().filter(|_| self.is_meeting(id)).and_then(|key| self.member(id, key));
+        from.is_some_and(|from| self.user(&from.uri).is_some_and(|user| user.person.bot.is_some()))
     }
 
     /// Sends a message, as plain text if the other user cannot show its format.
@@ -120,7 +137,7 @@ impl World {
         let greetings: Vec<_> = self.bots.iter().filter_map(greeting).collect();
         for (bot, text) in greetings {
             let message = ExternalResource::from_text("text/plain", &text);
-            self.invite(bot, None, Wish { to: to.clone(), message: Some(message), ..Wish::default() });
+            self.invite(bot, None, Wish { message: Some(message), ..Wish::new(Kind::Messaging, &*to) });
         }
     }
 }

@@ -79,6 +79,8 @@ ids! {
     AppId;
     /// A conversation, as one application sees it.
     ConversationId;
+    /// A conversation as a whole, whoever sees it.
+    RoomId;
     /// An invitation, as one application sees it.
     InvitationId;
     /// What the invitations of several applications belong to.

@@ -15,10 +15,10 @@ use crate::faults::{Fault, Plan, add_unknown};
 use crate::happening::Happening;
 use crate::hrefs::Hrefs;
 use crate::ids::{
-    AppId, CallId, ConversationId, Ids, InvitationId, MessageId, RequestId, SubscriptionId, UserId,
+    AppId, CallId, ConversationId, Ids, InvitationId, MessageId, RequestId, RoomId, SubscriptionId, UserId,
 };
 use crate::route::Route;
-use crate::state::{Application, Areas, Call, Conversation, Invitation, User};
+use crate::state::{Application, Areas, Call, Conversation, Invitation, Room, User};
 use crate::tokens::Tokens;
 use crate::uri;
 
@@ -135,6 +135,8 @@ pub(crate) struct World {
     /// The applications in which the simulator itself is the client.
     pub(crate) bots: BTreeSet<AppId>,
     pub(crate) conversations: BTreeMap<ConversationId, Conversation>,
+    /// Those of which an application has a view.
+    pub(crate) rooms: BTreeMap<RoomId, Room>,
     pub(crate) invitations: BTreeMap<InvitationId, Invitation>,
     pub(crate) calls: BTreeMap<CallId, Call>,
     pub(crate) areas: Areas,
@@ -171,6 +173,7 @@ impl World {
             subscribers: BTreeMap::new(),
             bots: BTreeSet::new(),
             conversations: BTreeMap::new(),
+            rooms: BTreeMap::new(),
             invitations: BTreeMap::new(),
             calls: BTreeMap::new(),
             areas: Areas::default(),

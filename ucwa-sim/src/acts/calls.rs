@@ -3,18 +3,19 @@
 use ucwa_types::ExternalResource;
 use ucwa_types::api::{
     CallState, ConversationState, Direction, ErrorCode, ErrorSubcode, Importance, InvitationState,
-    MessageFormat, ModalityType, PreferredAvailability,
+    PreferredAvailability,
 };
 use ucwa_types::event::EventType;
 
-use crate::happening::{ConversationHappening, Outcome, Who};
+use crate::happening::{ConversationHappening, Outcome, ParticipantHappening};
 use crate::ids::{AppId, CallId, ConversationId, InvitationId};
-use crate::state::{Call, Conversation, Invitation};
+use crate::state::{Call, Invitation, Kind, Stage};
 use crate::world::{Due, World};
 
 /// The input of an invitation.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Wish {
+    pub(crate) kind: Kind,
     pub(crate) to: String,
     pub(crate) operation: Option<String>,
     pub(crate) subject: Option<String>,
@@ -24,50 +25,96 @@ pub(crate) struct Wish {
     pub(crate) custom: Option<ExternalResource>,
 }
 
+impl Wish {
+    /// An invitation to a user, with nothing else.
+    pub(crate) fn new(kind: Kind, to: impl Into<String>) -> Self {
+        Self {
+            kind,
+            to: to.into(),
+            operation: None,
+            subject: None,
+            thread: None,
+            importance: None,
+            message: None,
+            custom: None,
+        }
+    }
+}
+
 /// An application in which an invitation rings, and its conversation if there is one already.
-type Target = (AppId, Option<ConversationId>);
+pub(super) type Target = (AppId, Option<ConversationId>);
+
+/// Why nobody can be invited.
+pub(super) type Unreached = (ErrorCode, ErrorSubcode);
 
 impl World {
     /// Invites a user, to an existing conversation or to a new one.
     pub(crate) fn invite(&mut self, app: AppId, within: Option<ConversationId>, wish: Wish) -> InvitationId {
-        let from = self.user_of(app).map(|user| user.person.uri.clone()).unwrap_or_default();
-        let thread = wish.thread.unwrap_or_else(|| self.ids.hex(32));
         let (call_id, caller): (CallId, InvitationId) = (self.ids.id(), self.ids.id());
+        let is_first = within.is_none();
+        let id = match within {
+            Some(id) => id,
+            None => {
+                let uri = self.user_of(app).map(|user| user.person.uri.clone()).unwrap_or_default();
+                let room = self.open_room(wish.subject, wish.thread, wish.importance);
+                let me = self.add_member(room, &uri, Stage::Joined);
+                let id = self.open_view(app, room, &me, ConversationState::Connecting);
+                self.enter(id);
+                id
+            }
+        };
+        let Some((room, from)) = self.conversations.get(&id).map(|it| (it.room, it.me.clone())) else {
+            return caller;
+        };
         let call = Call {
-            caller,
-            ringing: Vec::new(),
             from,
-            to: crate::uri::normal(&wish.to),
-            subject: wish.subject.unwrap_or_default(),
-            thread,
-            importance: wish.importance.unwrap_or(Importance::Normal),
             message: wish.message,
             custom: wish.custom,
+            ..Call::new(wish.kind, room, caller, &wish.to)
         };
-        let (is_new, to) = (within.is_none(), call.to.clone());
+        let modality = call.kind.modality();
         self.calls.insert(call_id, call);
-        let conversation =
-            within.unwrap_or_else(|| self.begin(app, &to, ConversationState::Connecting, call_id));
-        let invitation = Invitation {
-            app,
-            call: call_id,
-            conversation,
-            direction: Direction::Outgoing,
-            state: InvitationState::Connecting,
-            operation: wish.operation,
-        };
-        self.invitations.insert(caller, invitation);
-        self.set_messaging(conversation, CallState::Connecting);
-        self.emit(app, ConversationHappening::InvitationStarted(caller));
-        if is_new {
-            self.emit(app, ConversationHappening::Conversation(EventType::Added, conversation));
-            self.emit(app, ConversationHappening::Participant(EventType::Added, conversation, Who::Local));
+        if modality.is_none() {
+            self.become_meeting(id);
         }
-        self.emit(app, ConversationHappening::MessagingUpdated(conversation));
-        match self.whom(app, conversation, is_new, &to) {
+        self.add_invitation(caller, app, call_id, id, Direction::Outgoing, wish.operation, is_first);
+        if let Some(modality) = modality {
+            self.set_modality(id, modality, CallState::Connecting);
+        }
+        self.emit(app, ConversationHappening::InvitationStarted(caller));
+        if is_first {
+            self.emit(app, ConversationHappening::Conversation(EventType::Added, id));
+            self.emit_own(id, EventType::Added);
+        }
+        if let Some(modality) = modality {
+            self.emit(app, ConversationHappening::ModalityUpdated(id, modality));
+        }
+        self.ring_all(call_id, id);
+        caller
+    }
+
+    /// Makes a call ring wherever it can be accepted.
+    pub(super) fn ring_all(&mut self, call_id: CallId, id: ConversationId) {
+        let Some(call) = self.calls.get(&call_id) else { return };
+        let (room, to, caller) = (call.room, call.to.clone(), call.caller);
+        let Some(app) = self.conversations.get(&id).map(|it| it.app) else { return };
+        let is_new = self.is_for_somebody_new(call_id);
+        if !is_new && self.is_meeting(id) {
+            // Nobody has to accept what is added to an online meeting.
+            return self.connect_alone(call_id);
+        }
+        match self.whom(call_id, id, is_new) {
             Ok(targets) => {
-                for (target, conversation) in targets {
-                    self.ring(target, conversation, call_id);
+                self.note_invited(room, &to);
+                let guest = match is_new {
+                    true => Some(self.add_member(room, &to, Stage::Invited)),
+                    false => self.others(id).first().map(|member| member.key.clone()),
+                };
+                if let Some(call) = self.calls.get_mut(&call_id) {
+                    call.guest = guest;
+                }
+                for (target, view) in targets {
+                    self.ring(target, view, call_id);
                 }
                 if let Some(invitation) = self.invitations.get_mut(&caller) {
                     invitation.state = InvitationState::Alerting;
@@ -79,28 +126,29 @@ impl World {
                 self.fail(call_id, InvitationState::Failed, Outcome::Failure(code, subcode), None);
             }
         }
-        caller
+    }
+
+    /// Whether a call is for somebody who is not in the conversation yet.
+    fn is_for_somebody_new(&self, call: CallId) -> bool {
+        let Some(call) = self.calls.get(&call) else { return false };
+        let is_first = self.invitations.get(&call.caller).is_some_and(|it| it.is_first);
+        is_first || matches!(call.kind, Kind::Participant)
     }
 
     /// The applications in which an invitation rings.
-    fn whom(
-        &self,
-        app: AppId,
-        conversation: ConversationId,
-        is_new: bool,
-        to: &str,
-    ) -> Result<Vec<Target>, (ErrorCode, ErrorSubcode)> {
+    fn whom(&self, call: CallId, id: ConversationId, is_new: bool) -> Result<Vec<Target>, Unreached> {
+        let absent = (ErrorCode::RemoteFailure, ErrorSubcode::Unavailable);
+        let call = self.calls.get(&call).ok_or(absent.clone())?;
         if !is_new {
-            let other = self.conversations.get(&conversation).and_then(|it| it.other);
-            let target = other.and_then(|id| Some((self.conversations.get(&id)?.app, Some(id))));
-            return target
-                .map(|target| vec![target])
-                .ok_or((ErrorCode::RemoteFailure, ErrorSubcode::Unavailable));
+            let view = self.others(id).first().and_then(|member| member.view).ok_or(absent.clone())?;
+            return Ok(vec![(self.conversations.get(&view).ok_or(absent)?.app, Some(view))]);
         }
-        let user = self.find_user(to).ok_or((ErrorCode::NotFound, ErrorSubcode::DestinationNotFound))?;
+        let app = self.conversations.get(&id).map(|it| it.app);
+        let user =
+            self.find_user(&call.to).ok_or((ErrorCode::NotFound, ErrorSubcode::DestinationNotFound))?;
         let reached = self
             .available(user)
-            .filter(|(target, it)| *target != app && it.modalities().contains(&ModalityType::Messaging));
+            .filter(|(target, it)| Some(*target) != app && call.kind.is_for(it.modalities()));
         let targets: Vec<_> = reached.map(|(target, _)| (target, None)).collect();
         let chosen = self.users.get(user.0).and_then(|user| user.chosen.clone());
         match targets.is_empty() {
@@ -115,65 +163,47 @@ impl World {
     /// Makes an invitation ring in an application.
     fn ring(&mut self, app: AppId, within: Option<ConversationId>, call_id: CallId) {
         let Some(call) = self.calls.get(&call_id) else { return };
-        let caller = self.invitations.get(&call.caller).map(|invitation| invitation.conversation);
-        let (from, is_new) = (call.from.clone(), within.is_none());
+        let (room, from, guest) = (call.room, call.from.clone(), call.guest.clone().unwrap_or_default());
+        let is_first = within.is_none();
         let conversation =
-            within.unwrap_or_else(|| self.begin(app, &from, ConversationState::Incoming, call_id));
-        if let Some(conversation) = self.conversations.get_mut(&conversation) {
-            conversation.other = caller;
-        }
+            within.unwrap_or_else(|| self.open_view(app, room, &guest, ConversationState::Incoming));
         let id: InvitationId = self.ids.id();
-        let invitation = Invitation {
-            app,
-            call: call_id,
-            conversation,
-            direction: Direction::Incoming,
-            state: InvitationState::Connecting,
-            operation: None,
-        };
-        self.invitations.insert(id, invitation);
+        self.add_invitation(id, app, call_id, conversation, Direction::Incoming, None, is_first);
         if let Some(call) = self.calls.get_mut(&call_id) {
             call.ringing.push(id);
         }
         self.emit(app, ConversationHappening::InvitationStarted(id));
-        if is_new {
+        if is_first {
             self.emit(app, ConversationHappening::Conversation(EventType::Added, conversation));
-            self.emit(app, ConversationHappening::Participant(EventType::Added, conversation, Who::Local));
-            self.emit(app, ConversationHappening::Participant(EventType::Added, conversation, Who::Peer));
+            self.emit_own(conversation, EventType::Added);
+            self.emit(app, ParticipantHappening::Participant(EventType::Added, conversation, from));
         }
     }
 
-    /// Creates a conversation.
-    fn begin(&mut self, app: AppId, peer: &str, state: ConversationState, call: CallId) -> ConversationId {
-        let id: ConversationId = self.ids.id();
-        let Some(call) = self.calls.get(&call) else { return id };
-        let conversation = Conversation {
-            app,
-            peer: peer.to_lowercase(),
-            other: None,
-            state,
-            messaging: CallState::Disconnected,
-            is_joined: false,
-            subject: call.subject.clone(),
-            thread: call.thread.clone(),
-            importance: call.importance.clone(),
-            created: self.now(),
-            formats: Vec::new(),
-            typing_until: None,
-            messages: std::collections::BTreeMap::new(),
-        };
-        self.conversations.insert(id, conversation);
-        id
+    #[allow(clippy::too_many_arguments, reason = "they are the fields of an invitation")]
+    pub(crate) fn add_invitation(
+        &mut self,
+        id: InvitationId,
+        app: AppId,
+        call: CallId,
+        conversation: ConversationId,
+        direction: Direction,
+        operation: Option<String>,
+        is_first: bool,
+    ) {
+        let state = InvitationState::Connecting;
+        self.invitations
+            .insert(id, Invitation { app, call, conversation, direction, state, operation, is_first });
+        if let Some(conversation) = self.conversations.get_mut(&conversation) {
+            conversation.invitations.push(id);
+        }
     }
 
     /// Accepts an invitation: the conversation is connected on both sides, and the invitation ends in other applications.
     pub(crate) fn accept(&mut self, id: InvitationId) {
-        let Some(invitation) = self.invitations.get(&id) else { return };
-        let (app, call_id, here) = (invitation.app, invitation.call, invitation.conversation);
+        let Some(call_id) = self.invitations.get(&id).map(|invitation| invitation.call) else { return };
         let Some(call) = self.calls.get(&call_id) else { return };
-        let (caller, others) = (call.caller, call.ringing.clone());
-        let Some(invitation) = self.invitations.get(&caller) else { return };
-        let (caller_app, there) = (invitation.app, invitation.conversation);
+        let (caller, others, kind) = (call.caller, call.ringing.clone(), call.kind.clone());
         for other in others.into_iter().filter(|other| *other != id) {
             let outcome = Outcome::Failure(ErrorCode::LocalFailure, ErrorSubcode::ConnectedElsewhere);
             self.stop_ringing(other, InvitationState::Failed, outcome);
@@ -183,30 +213,10 @@ impl World {
                 invitation.state = InvitationState::Connected;
             }
         }
-        let formats = self.common_formats(app, caller_app);
-        for (one, other) in [(here, there), (there, here)] {
-            if let Some(conversation) = self.conversations.get_mut(&one) {
-                conversation.other = Some(other);
-                conversation.state = ConversationState::Connected;
-                conversation.messaging = CallState::Connected;
-                conversation.is_joined = true;
-                conversation.formats.clone_from(&formats);
-            }
+        match kind {
+            Kind::Participant => self.enter_meeting(id),
+            kind => self.connect_both(id, caller, &kind),
         }
-        let joined = |conversation, who| {
-            ConversationHappening::ParticipantMessaging(EventType::Added, conversation, who)
-        };
-        self.emit(app, ConversationHappening::MessagingUpdated(here));
-        self.emit(app, ConversationHappening::Conversation(EventType::Updated, here));
-        self.emit(app, joined(here, Who::Local));
-        self.emit(app, joined(here, Who::Peer));
-        self.emit(app, ConversationHappening::InvitationCompleted(id, Outcome::Success));
-        self.emit(caller_app, ConversationHappening::Conversation(EventType::Updated, there));
-        self.emit(caller_app, ConversationHappening::Participant(EventType::Added, there, Who::Peer));
-        self.emit(caller_app, joined(there, Who::Peer));
-        self.emit(caller_app, joined(there, Who::Local));
-        self.emit(caller_app, ConversationHappening::MessagingUpdated(there));
-        self.emit(caller_app, ConversationHappening::InvitationCompleted(caller, Outcome::Success));
     }
 
     /// Declines an invitation. It ends in all applications.
@@ -248,47 +258,37 @@ impl World {
         callee: Option<&Outcome>,
     ) {
         let Some(call) = self.calls.get(&id) else { return };
-        let (from, ringing) = (call.caller, call.ringing.clone());
+        let (from, ringing, room, guest) = (call.caller, call.ringing.clone(), call.room, call.guest.clone());
         for id in ringing {
             let outcome = callee.unwrap_or(&caller).clone();
             self.stop_ringing(id, state.clone(), outcome);
         }
         self.stop_ringing(from, state, caller);
+        // Who was invited, and has not come.
+        if let (Some(room), Some(guest)) = (self.rooms.get_mut(&room), guest)
+            && room.member(&guest).is_some_and(|member| member.stage == Stage::Invited)
+        {
+            room.remove(&guest);
+        }
     }
 
-    /// Ends an invitation as one application sees it, and the conversation with it, if that was not connected before.
+    /// Ends an invitation as one application sees it, and the conversation with it, if it began with it.
     fn stop_ringing(&mut self, id: InvitationId, state: InvitationState, outcome: Outcome) {
         let Some(invitation) = self.invitations.get_mut(&id).filter(|invitation| invitation.is_open()) else {
             return;
         };
         invitation.state = state;
-        let (app, conversation) = (invitation.app, invitation.conversation);
-        self.set_messaging(conversation, CallState::Disconnected);
-        let is_kept = self
-            .conversations
-            .get(&conversation)
-            .is_some_and(|it| it.state == ConversationState::Disconnected);
-        if is_kept {
-            self.emit(app, ConversationHappening::MessagingUpdated(conversation));
+        let (app, conversation, is_first) = (invitation.app, invitation.conversation, invitation.is_first);
+        let modality = self.calls.get(&invitation.call).and_then(|call| call.kind.modality());
+        if let Some(modality) = modality {
+            self.set_modality(conversation, modality, CallState::Disconnected);
+            if !is_first {
+                self.emit(app, ConversationHappening::ModalityUpdated(conversation, modality));
+            }
         }
         self.emit(app, ConversationHappening::InvitationCompleted(id, outcome));
-        if !is_kept {
+        if is_first {
             self.forget_conversation(conversation);
-        }
-    }
-
-    /// The message formats that both have, plain text at least.
-    fn common_formats(&self, one: AppId, other: AppId) -> Vec<MessageFormat> {
-        let formats =
-            |app| self.applications.get(&app).map(crate::state::Application::formats).unwrap_or_default();
-        let others = formats(other);
-        let common: Vec<_> = formats(one).iter().filter(|format| others.contains(format)).cloned().collect();
-        if common.is_empty() { vec![MessageFormat::Plain] } else { common }
-    }
-
-    fn set_messaging(&mut self, id: ConversationId, state: CallState) {
-        if let Some(conversation) = self.conversations.get_mut(&id) {
-            conversation.messaging = state;
         }
     }
 }

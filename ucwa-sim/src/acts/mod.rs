@@ -3,6 +3,7 @@
 mod applications;
 mod audio_video;
 mod calls;
+mod connecting;
 mod conversations;
 mod e911;
 mod forwarding;
@@ -18,6 +19,7 @@ mod phones;
 mod policies;
 mod presence;
 mod privacy;
+mod rooms;
 mod subscriptions;
 
 pub(crate) use self::calls::Wish;

@@ -2,14 +2,15 @@
 
 use ucwa_types::Link;
 use ucwa_types::api::{
-    Conversation, Event, Message, Messaging, MessagingInvitation, Participant, ParticipantMessaging,
-    TypingParticipants,
+    Conversation, Event, Message, Messaging, MessagingInvitation, OnlineMeetingInvitation,
+    ParticipantInvitation, TypingParticipants,
 };
 use ucwa_types::event::EventType;
 
 use super::describe::{Described, about, communication, ended};
-use crate::happening::{ConversationHappening, Who};
-use crate::ids::{AppId, ConversationId};
+use crate::happening::ConversationHappening;
+use crate::ids::{AppId, ConversationId, InvitationId};
+use crate::state::Modality;
 use crate::world::World;
 
 impl World {
@@ -17,10 +18,7 @@ impl World {
         let hrefs = self.hrefs(app);
         let communication = communication(&hrefs);
         let conversation = |id: ConversationId| ("conversation", hrefs.conversation(id));
-        let invitation = |r#type, id| {
-            let event = about::<MessagingInvitation>(r#type, hrefs.invitation(id));
-            self.with(event, self.invitation(id))
-        };
+        let invitation = |r#type, id| self.invitation_event(r#type, id);
         let message = |r#type, id, message| {
             let event = about::<Message>(r#type, hrefs.message(id, message));
             self.with(event, self.message(id, message))
@@ -40,31 +38,15 @@ impl World {
                 let resource = self.conversation(*id).filter(|_| *r#type != EventType::Deleted);
                 Described::high(communication, self.with(event, resource))
             }
-            ConversationHappening::Participant(r#type, id, who) => {
-                let link = self.participant_of(*id, *who);
-                let event = Event::new(r#type.clone(), &link);
-                // Other participants are not embedded.
-                let is_sent = *who == Who::Local && *r#type != EventType::Deleted;
-                let local = is_sent.then(|| self.local(*id)).flatten();
-                Described::high(conversation(*id), self.with(event, local))
-            }
-            ConversationHappening::ParticipantMessaging(r#type, id, who) => {
-                let link = self.participant_of(*id, *who);
-                let event =
-                    about::<ParticipantMessaging>(r#type.clone(), format!("{}/messaging", link.href()));
-                let event = event.with_collection(&link);
-                let uri =
-                    self.uri_of(*id, *who).filter(|_| *who == Who::Local && *r#type != EventType::Deleted);
-                let resource = uri.and_then(|uri| self.participant_messaging(*id, &uri));
-                Described::high(conversation(*id), self.with(event, resource))
-            }
-            ConversationHappening::MessagingUpdated(id) => {
-                let event = about::<Messaging>(EventType::Updated, hrefs.messaging(*id));
-                Described::high(conversation(*id), self.with(event, self.messaging(*id)))
-            }
-            ConversationHappening::Typing(r#type, id) => {
+            ConversationHappening::ModalityUpdated(id, modality) => match modality {
+                Modality::Messaging => {
+                    let event = about::<Messaging>(EventType::Updated, hrefs.messaging(*id));
+                    Described::high(conversation(*id), self.with(event, self.messaging(*id)))
+                }
+            },
+            ConversationHappening::Typing(r#type, id, key) => {
                 let typing = format!("{}/typingParticipants", hrefs.messaging(*id));
-                let event = Event::new(r#type.clone(), &self.participant_of(*id, Who::Peer))
+                let event = Event::new(r#type.clone(), &self.participant_of(*id, key))
                     .with_collection(&Link::<TypingParticipants>::new(typing));
                 Described::high(conversation(*id), event)
             }
@@ -78,24 +60,17 @@ impl World {
         }
     }
 
-    fn uri_of(&self, id: ConversationId, who: Who) -> Option<String> {
-        let conversation = self.conversations.get(&id)?;
-        match who {
-            Who::Local => self.user_of(conversation.app).map(|user| user.person.uri.clone()),
-            Who::Peer => Some(conversation.peer.clone()),
+    /// The event about an invitation of any kind.
+    fn invitation_event(&self, r#type: EventType, id: InvitationId) -> Event {
+        let href = self.invitation_href(id).unwrap_or_default();
+        match self.invitation_rel(id) {
+            "participantInvitation" => {
+                self.with(about::<ParticipantInvitation>(r#type, href), self.participant_invitation(id))
+            }
+            "onlineMeetingInvitation" => {
+                self.with(about::<OnlineMeetingInvitation>(r#type, href), self.meeting_invitation(id))
+            }
+            _ => self.with(about::<MessagingInvitation>(r#type, href), self.messaging_invitation(id)),
         }
-    }
-
-    /// The link to a participant, with the rel that it has in events.
-    fn participant_of(&self, id: ConversationId, who: Who) -> Link<Participant> {
-        let mut link = self.participant_link(id, &self.uri_of(id, who).unwrap_or_default());
-        if who == Who::Local {
-            link.set_attribute("rel", Some("localParticipant".into()));
-        }
-        link
-    }
-
-    fn local(&self, id: ConversationId) -> Option<Participant> {
-        self.participant(id, &self.uri_of(id, Who::Local)?)
     }
 }

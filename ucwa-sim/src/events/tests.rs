@@ -1,12 +1,15 @@
-use ucwa_types::api::{ErrorCode, ErrorSubcode};
+use ucwa_types::api::{ConversationState, Direction, ErrorCode, ErrorSubcode};
 use ucwa_types::event::EventType;
 
 use super::*;
 use crate::config::{Config, Person};
-use crate::happening::{ConversationHappening, MeHappening, Outcome, Part, PeopleHappening, Who};
+use crate::happening::{
+    Circle, ConversationHappening, MeHappening, MeetingHappening, Outcome, Part, ParticipantHappening,
+    PeopleHappening,
+};
 use crate::ids::{Ids, UserId};
 use crate::schema::PAGES;
-use crate::state::Identity;
+use crate::state::{Call, Identity, Kind, Medium, Modality, Stage};
 
 /// Ann, with an application.
 pub(super) fn world() -> (World, AppId) {
@@ -42,46 +45,64 @@ pub(super) fn check(world: &World, app: AppId, happening: impl Into<Happening>) 
 
 #[test]
 fn every_event_has_the_documented_sender_and_priority() {
-    let (world, app) = world();
+    let (mut world, app) = world();
     let mut ids = Ids::new(1);
-    let (conversation, message) = (ids.id(), ids.id());
+    let message = ids.id();
+    let room = world.open_room(None, None, None);
+    let me = world.add_member(room, "sip:ann@example.com", Stage::Joined);
+    let other = world.add_member(room, "sip:bo@example.com", Stage::Joined);
+    let conversation = world.open_view(app, room, &me, ConversationState::Connected);
+    // An invitation of each kind, in both directions.
+    let mut invitations = Vec::new();
+    for kind in [Kind::Messaging, Kind::Participant, Kind::Joining] {
+        let call = ids.id();
+        world.calls.insert(call, Call::new(kind, room, ids.id(), "sip:ann@example.com"));
+        for direction in [Direction::Incoming, Direction::Outgoing] {
+            let id = ids.id();
+            world.add_invitation(id, app, call, conversation, direction, None, false);
+            invitations.push(id);
+        }
+    }
     let failure = Outcome::Failure(ErrorCode::RemoteFailure, ErrorSubcode::Declined);
     let uri = || "sip:bo@example.com".to_owned();
     let mut happenings = vec![
-        Happening::from(ConversationHappening::InvitationStarted(ids.id())),
-        Happening::from(ConversationHappening::InvitationUpdated(ids.id())),
-        Happening::from(ConversationHappening::InvitationCompleted(ids.id(), failure)),
-        Happening::from(ConversationHappening::MessagingUpdated(conversation)),
         Happening::from(ConversationHappening::MessageStarted(conversation, message)),
         Happening::from(ConversationHappening::MessageCompleted(conversation, message, Outcome::Success)),
         Happening::from(MeHappening::CommunicationUpdated),
         Happening::from(MeHappening::MeUpdated),
         Happening::from(PeopleHappening::ContactsSubscriptionUpdated),
     ];
+    for id in invitations {
+        happenings.push(ConversationHappening::InvitationStarted(id).into());
+        happenings.push(ConversationHappening::InvitationUpdated(id).into());
+        happenings.push(ConversationHappening::InvitationCompleted(id, failure.clone()).into());
+    }
+    for modality in Modality::ALL {
+        happenings.push(ConversationHappening::ModalityUpdated(conversation, modality).into());
+    }
     for r#type in [EventType::Added, EventType::Updated, EventType::Deleted] {
         let r#type = || r#type.clone();
         happenings.push(Happening::from(ConversationHappening::Conversation(r#type(), conversation)));
         happenings.push(Happening::from(PeopleHappening::Subscription(r#type(), ids.id())));
-        happenings.push(Happening::from(ConversationHappening::Participant(
-            r#type(),
-            conversation,
-            Who::Local,
-        )));
-        happenings.push(Happening::from(ConversationHappening::Participant(
-            r#type(),
-            conversation,
-            Who::Peer,
-        )));
-        happenings.push(Happening::from(ConversationHappening::ParticipantMessaging(
-            r#type(),
-            conversation,
-            Who::Local,
-        )));
+        for key in [&me, &other] {
+            happenings.push(ParticipantHappening::Participant(r#type(), conversation, key.clone()).into());
+        }
+        // Pages name only `localParticipant` as what this happens in.
+        for medium in Medium::ALL {
+            happenings.push(ParticipantHappening::Medium(r#type(), conversation, me.clone(), medium).into());
+        }
+        for circle in [Circle::Leaders, Circle::Attendees, Circle::Lobby] {
+            let key = other.clone();
+            happenings.push(ParticipantHappening::Circle(r#type(), conversation, key, circle).into());
+        }
+        if r#type() != EventType::Deleted {
+            happenings.push(MeetingHappening::OnlineMeeting(r#type(), conversation).into());
+        }
         for part in [Part::Presence, Part::Note, Part::Location] {
             happenings.push(Happening::from(MeHappening::Own(r#type(), part)));
         }
         if r#type() != EventType::Updated {
-            happenings.push(Happening::from(ConversationHappening::Typing(r#type(), conversation)));
+            happenings.push(ConversationHappening::Typing(r#type(), conversation, other.clone()).into());
             happenings.push(Happening::from(PeopleHappening::Subscribed(r#type(), uri())));
         }
     }

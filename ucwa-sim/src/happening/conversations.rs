@@ -2,8 +2,9 @@
 
 use ucwa_types::event::EventType;
 
-use crate::happening::parts::{Outcome, Who};
+use crate::happening::parts::Outcome;
 use crate::ids::{ConversationId, InvitationId, MessageId};
+use crate::state::Modality;
 
 /// Something that happened in a conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,11 +13,9 @@ pub(crate) enum ConversationHappening {
     InvitationUpdated(InvitationId),
     InvitationCompleted(InvitationId, Outcome),
     Conversation(EventType, ConversationId),
-    Participant(EventType, ConversationId, Who),
-    ParticipantMessaging(EventType, ConversationId, Who),
-    MessagingUpdated(ConversationId),
-    /// The peer has started or stopped typing.
-    Typing(EventType, ConversationId),
+    ModalityUpdated(ConversationId, Modality),
+    /// A member has started or stopped typing.
+    Typing(EventType, ConversationId, String),
     MessageStarted(ConversationId, MessageId),
     MessageCompleted(ConversationId, MessageId, Outcome),
 }

@@ -9,15 +9,6 @@ pub(crate) enum Outcome {
     Failure(ErrorCode, ErrorSubcode),
 }
 
-/// A side of a conversation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Who {
-    /// The user of the application.
-    Local,
-    /// The other user.
-    Peer,
-}
-
 /// A part of a user's presence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {

@@ -13,6 +13,7 @@ use crate::answer::{self, Handled, ServiceError};
 use crate::happening::{MeHappening, Part};
 use crate::ids::AppId;
 use crate::route::CommunicationPlace as Place;
+use crate::state::Kind;
 use crate::world::{Incoming, World};
 
 impl World {
@@ -99,6 +100,7 @@ impl World {
             1 => {
                 let input = server::read::<StartMessaging, Post>(incoming.request)?.input;
                 Wish {
+                    kind: Kind::Messaging,
                     to: input.to.unwrap_or_default(),
                     operation: input.operation_id,
                     subject: input.subject,
@@ -111,6 +113,7 @@ impl World {
             _ => {
                 let input = server::read::<StartMessaging2, Post>(incoming.request)?.input;
                 Wish {
+                    kind: Kind::Messaging,
                     to: input.to.unwrap_or_default(),
                     operation: input.operation_id,
                     subject: input.subject,
@@ -130,6 +133,6 @@ impl World {
         check_first_message(wish.message.as_ref())?;
         self.begin_operation(app, wish.operation.as_deref())?;
         let invitation = self.invite(app, None, wish);
-        Ok(server::created(&self.hrefs(app).invitation(invitation))?)
+        Ok(server::created(&self.invitation_href(invitation).unwrap_or_default())?)
     }
 }

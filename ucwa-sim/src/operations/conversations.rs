@@ -1,65 +1,26 @@
-//! Conversations, invitations and messages.
+//! Conversations and messages.
 
 use ucwa_types::api::{
-    Accept, AddMessaging, CallState, Cancel, Decline, Direction, ErrorCode, MessageFormat, SendMessage,
-    SetIsTyping, StopMessaging,
+    AddMessaging, CallState, ErrorCode, MessageFormat, SendMessage, SetIsTyping, StopMessaging,
 };
 use ucwa_types::operation::Post;
 use ucwa_types::rest::server;
 
-use super::{check_first_message, check_known};
+use super::check_first_message;
 use crate::acts::{Content, Wish};
 use crate::answer::{self, Handled, ServiceError};
 use crate::faults::Fault;
 use crate::ids::{AppId, ConversationId};
-use crate::route::{ConversationPlace, InvitationPlace};
+use crate::route::ConversationPlace as Place;
+use crate::state::{Kind, Modality};
 use crate::world::{Incoming, World};
 
 impl World {
-    /// An operation on an invitation.
-    pub(crate) fn invitation_operation(
-        &mut self,
-        app: AppId,
-        place: &InvitationPlace,
-        incoming: &Incoming<'_>,
-    ) -> Handled {
-        let id = place.id();
-        let invitation =
-            self.invitations.get(&id).filter(|it| it.app == app).ok_or_else(ServiceError::not_found)?;
-        if matches!(place, InvitationPlace::Invitation(_)) {
-            return answer::found(self.invitation(id), incoming.format());
-        }
-        // Each side has its own links while the invitation is open.
-        let is_incoming = invitation.direction == Direction::Incoming;
-        let (direction, state) = (invitation.direction.clone(), invitation.state.clone());
-        let is_offered = invitation.is_open() && is_incoming != matches!(place, InvitationPlace::Cancel(_));
-        match place {
-            InvitationPlace::Accept(_) => drop(server::read::<Accept, Post>(incoming.request)?),
-            InvitationPlace::Decline(_) => {
-                check_known("reason", &server::read::<Decline, Post>(incoming.request)?.input.reason)?;
-            }
-            _ => drop(server::read::<Cancel, Post>(incoming.request)?),
-        }
-        if !is_offered {
-            self.complain_of_repetition(incoming, format!("{} where it is not offered", place.rel()));
-            return Err(ServiceError::not_offered(
-                place.rel(),
-                format!("the invitation is {} and {}", direction.as_str(), state.as_str()),
-            ));
-        }
-        match place {
-            InvitationPlace::Accept(_) => self.accept(id),
-            InvitationPlace::Decline(_) => self.decline(id),
-            _ => self.cancel(id),
-        }
-        answer::done()
-    }
-
     /// An operation on a conversation.
     pub(crate) fn conversation_operation(
         &mut self,
         app: AppId,
-        place: &ConversationPlace,
+        place: &Place,
         incoming: &Incoming<'_>,
     ) -> Handled {
         let id = place.id();
@@ -67,52 +28,46 @@ impl World {
             self.conversations.get(&id).filter(|it| it.app == app).ok_or_else(ServiceError::not_found)?;
         let (messaging, format) = (conversation.messaging.clone(), incoming.format());
         match place {
-            ConversationPlace::Conversation(_) if incoming.request.method() == http::Method::DELETE => {
+            Place::Conversation(_) if incoming.request.method() == http::Method::DELETE => {
                 self.leave(id);
                 answer::done()
             }
-            ConversationPlace::Conversation(_) => answer::found(self.conversation(id), format),
-            ConversationPlace::Participant(_, uri) => answer::found(self.participant(id, uri), format),
-            ConversationPlace::ParticipantMessaging(_, uri) => {
-                answer::found(self.participant_messaging(id, uri), format)
-            }
-            ConversationPlace::Message(_, message) => {
+            Place::Conversation(_) => answer::found(self.conversation(id), format),
+            Place::Message(_, message) => {
                 let message = *message;
                 let representation = self.message(id, message).ok_or_else(ServiceError::not_found)?;
                 self.fetch_message(id, message);
                 answer::ok(&representation, format)
             }
-            ConversationPlace::AddMessaging(_) => {
+            Place::AddMessaging(_) => {
                 let input = server::read::<AddMessaging, Post>(incoming.request)?.input;
-                let to = conversation.peer.clone();
-                if conversation.other.is_none() {
+                if !self.can_add(id) {
                     return Err(ServiceError::not_offered(place.rel(), "nobody else is in the conversation"));
                 }
                 if messaging != CallState::Disconnected {
                     return Err(ServiceError::not_offered(place.rel(), messaging_is(&messaging)));
                 }
-                let (subject, thread) =
-                    (Some(conversation.subject.clone()), Some(conversation.thread.clone()));
                 check_first_message(input.message.as_ref())?;
                 self.begin_operation(app, input.operation_id.as_deref())?;
+                let to = self.others(id).first().map(|member| member.uri.clone()).unwrap_or_default();
                 let (operation, message) = (input.operation_id, input.message);
-                let wish = Wish { to, operation, subject, thread, message, ..Wish::default() };
+                let wish = Wish { operation, message, ..Wish::new(Kind::Messaging, to) };
                 let invitation = self.invite(app, Some(id), wish);
-                Ok(server::created(&self.hrefs(app).invitation(invitation))?)
+                Ok(server::created(&self.invitation_href(invitation).unwrap_or_default())?)
             }
-            ConversationPlace::StopMessaging(_) => {
+            Place::StopMessaging(_) => {
                 server::read::<StopMessaging, Post>(incoming.request)?;
                 match messaging {
                     CallState::Disconnected => {
                         Err(ServiceError::not_offered(place.rel(), messaging_is(&messaging)))
                     }
                     _ => {
-                        self.stop_messaging(id);
+                        self.stop(id, Modality::Messaging);
                         answer::done()
                     }
                 }
             }
-            ConversationPlace::SetIsTyping(_) => {
+            Place::SetIsTyping(_) => {
                 server::read::<SetIsTyping, Post>(incoming.request)?;
                 if messaging != CallState::Connected {
                     return Err(ServiceError::not_offered(place.rel(), messaging_is(&messaging)));
@@ -120,7 +75,7 @@ impl World {
                 self.type_in(id);
                 answer::done()
             }
-            ConversationPlace::SendMessage(_) => self.send_message(app, id, &messaging, incoming),
+            Place::SendMessage(_) => self.send_message(app, id, &messaging, incoming),
             _ => answer::found(self.messaging(id), format),
         }
     }

@@ -1,18 +1,81 @@
 //! Operations of online meetings.
 
-use crate::answer::Handled;
-use crate::ids::AppId;
+use ucwa_types::api::{AddParticipant, ErrorKind, JoinOnlineMeeting};
+use ucwa_types::operation::Post;
+use ucwa_types::rest::server;
+
+use super::{check_known, check_people};
+use crate::acts::Wish;
+use crate::answer::{self, Handled, ServiceError};
+use crate::ids::{AppId, ConversationId};
 use crate::route::MeetingPlace as Place;
+use crate::state::Kind;
 use crate::world::{Incoming, World};
 
 impl World {
-    /// An operation of online meetings.
+    /// An operation on the online meeting that a conversation is, or becomes.
     pub(crate) fn meetings_operation(
         &mut self,
-        _app: AppId,
+        app: AppId,
         place: &Place,
-        _incoming: &Incoming<'_>,
+        incoming: &Incoming<'_>,
     ) -> Handled {
-        match *place {}
+        let id = match place {
+            Place::JoinOnlineMeeting => return self.join_online_meeting(app, incoming),
+            Place::OnlineMeeting(id)
+            | Place::Participants(id)
+            | Place::Leaders(id)
+            | Place::Attendees(id)
+            | Place::Lobby(id)
+            | Place::AddParticipant(id) => *id,
+        };
+        self.conversations.get(&id).filter(|it| it.app == app).ok_or_else(ServiceError::not_found)?;
+        let format = incoming.format();
+        match place {
+            Place::OnlineMeeting(_) => answer::found(self.online_meeting(id), format),
+            Place::Leaders(_) => answer::found(self.leaders(id), format),
+            Place::Attendees(_) => answer::found(self.attendees(id), format),
+            Place::Lobby(_) => answer::found(self.lobby(id), format),
+            _ => self.add_participant(app, id, place, incoming),
+        }
+    }
+
+    /// Joins an online meeting in which somebody is.
+    fn join_online_meeting(&mut self, app: AppId, incoming: &Incoming<'_>) -> Handled {
+        let input = server::read::<JoinOnlineMeeting, Post>(incoming.request)?.input;
+        check_known("importance", &input.importance)?;
+        let room = input.online_meeting_uri.as_deref().and_then(|uri| self.meeting_room(uri));
+        let room = room.ok_or_else(|| {
+            let message = "There is no online meeting with this `onlineMeetingUri`.";
+            ServiceError::new(&ErrorKind::NotFoundDestinationNotFound, message)
+        })?;
+        self.begin_operation(app, input.operation_id.as_deref())?;
+        let invitation = self.join(app, room, input.operation_id);
+        Ok(server::created(&self.invitation_href(invitation).unwrap_or_default())?)
+    }
+
+    fn add_participant(
+        &mut self,
+        app: AppId,
+        id: ConversationId,
+        place: &Place,
+        incoming: &Incoming<'_>,
+    ) -> Handled {
+        let input = server::read::<AddParticipant, Post>(incoming.request)?.input;
+        let to = input.to.unwrap_or_default();
+        if to.is_empty() {
+            let message = "`to` is missing or empty. It is the URI of whom to invite.";
+            return Err(ServiceError::new(&ErrorKind::BadRequestParameterValidationFailure, message));
+        }
+        check_people("to", [&to])?;
+        if !self.can_add_participant(id) {
+            let state =
+                "the conversation is not connected, or the user is not a leader of the online meeting";
+            return Err(ServiceError::not_offered(place.rel(), state));
+        }
+        self.begin_operation(app, input.operation_id.as_deref())?;
+        let wish = Wish { operation: input.operation_id, ..Wish::new(Kind::Participant, to) };
+        let invitation = self.invite(app, Some(id), wish);
+        Ok(server::created(&self.invitation_href(invitation).unwrap_or_default())?)
     }
 }

@@ -7,6 +7,7 @@ mod conversations;
 mod e911;
 mod forwarding;
 mod groups;
+mod invitations;
 mod logs;
 mod me;
 mod meetings;

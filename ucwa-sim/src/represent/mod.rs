@@ -6,6 +6,7 @@ mod communication;
 mod e911;
 mod forwarding;
 mod groups;
+mod invitations;
 mod logs;
 pub(crate) mod me;
 mod meetings;

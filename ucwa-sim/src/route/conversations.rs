@@ -1,15 +1,13 @@
 //! Places of a conversation and its messages.
 
-use super::table::{places, uri};
-use crate::hrefs::{Hrefs, segment};
+use super::table::places;
+use crate::hrefs::Hrefs;
 use crate::ids::{ConversationId, MessageId};
 
 places! {
     /// Places of a conversation and its messages.
     ConversationPlace {
         Conversation(ConversationId) = "conversation";
-        Participant(ConversationId, String) = "participant";
-        ParticipantMessaging(ConversationId, String) = "participantMessaging";
         Messaging(ConversationId) = "messaging";
         AddMessaging(ConversationId) = "addMessaging";
         StopMessaging(ConversationId) = "stopMessaging";
@@ -23,8 +21,6 @@ places! {
         let id = id.parse().ok()?;
         Some(match rest {
             [] => Self::Conversation(id),
-            ["participants", who] => Self::Participant(id, uri(who)),
-            ["participants", who, "messaging"] => Self::ParticipantMessaging(id, uri(who)),
             ["messaging"] => Self::Messaging(id),
             ["messaging", "messaginginvitations"] => Self::AddMessaging(id),
             ["messaging", "terminate"] => Self::StopMessaging(id),
@@ -42,8 +38,6 @@ impl ConversationPlace {
     pub(crate) fn id(&self) -> ConversationId {
         match self {
             Self::Conversation(id)
-            | Self::Participant(id, _)
-            | Self::ParticipantMessaging(id, _)
             | Self::Messaging(id)
             | Self::AddMessaging(id)
             | Self::StopMessaging(id)
@@ -64,16 +58,6 @@ impl Hrefs {
     /// The instant messaging of a conversation.
     pub(crate) fn messaging(&self, id: ConversationId) -> String {
         format!("{}/messaging", self.conversation(id))
-    }
-
-    /// A participant of a conversation.
-    pub(crate) fn participant(&self, id: ConversationId, uri: &str) -> String {
-        format!("{}/participants/{}", self.conversation(id), segment(uri))
-    }
-
-    /// The instant messaging of a participant.
-    pub(crate) fn participant_messaging(&self, id: ConversationId, uri: &str) -> String {
-        format!("{}/messaging", self.participant(id, uri))
     }
 
     /// A message.

@@ -1,9 +1,29 @@
 //! Places of online meetings.
 
 use super::table::places;
+use crate::ids::ConversationId;
 
 places! {
     /// Places of online meetings.
-    MeetingPlace {}
-    |_segments| None
+    MeetingPlace {
+        JoinOnlineMeeting = "joinOnlineMeeting";
+        OnlineMeeting(ConversationId) = "onlineMeeting";
+        Participants(ConversationId) = "participants";
+        Leaders(ConversationId) = "leaders";
+        Attendees(ConversationId) = "attendees";
+        Lobby(ConversationId) = "lobby";
+        AddParticipant(ConversationId) = "addParticipant";
+    }
+    |segments| Some(match segments {
+        ["communication", "onlinemeetinginvitations"] => Self::JoinOnlineMeeting,
+        ["communication", "conversations", id, "onlinemeeting"] => Self::OnlineMeeting(id.parse().ok()?),
+        ["communication", "conversations", id, "participants"] => Self::Participants(id.parse().ok()?),
+        ["communication", "conversations", id, "leaders"] => Self::Leaders(id.parse().ok()?),
+        ["communication", "conversations", id, "attendees"] => Self::Attendees(id.parse().ok()?),
+        ["communication", "conversations", id, "lobby"] => Self::Lobby(id.parse().ok()?),
+        ["communication", "conversations", id, "participantinvitations"] => {
+            Self::AddParticipant(id.parse().ok()?)
+        }
+        _ => return None,
+    })
 }

@@ -1,38 +1,55 @@
-//! Places of invitations to instant messaging.
+//! Places of invitations of all kinds.
 
 use super::table::places;
 use crate::hrefs::Hrefs;
 use crate::ids::InvitationId;
 
 places! {
-    /// Places of invitations to instant messaging.
+    /// Places of invitations of all kinds.
     InvitationPlace {
-        Invitation(InvitationId) = "messagingInvitation";
+        Messaging(InvitationId) = "messagingInvitation";
+        Participant(InvitationId) = "participantInvitation";
+        Meeting(InvitationId) = "onlineMeetingInvitation";
         Accept(InvitationId) = "accept";
         Decline(InvitationId) = "decline";
         Cancel(InvitationId) = "cancel";
     }
-    |segments| Some(match segments {
-        ["communication", "messaginginvitations", id] => Self::Invitation(id.parse().ok()?),
-        ["communication", "messaginginvitations", id, "accept"] => Self::Accept(id.parse().ok()?),
-        ["communication", "messaginginvitations", id, "decline"] => Self::Decline(id.parse().ok()?),
-        ["communication", "messaginginvitations", id, "cancel"] => Self::Cancel(id.parse().ok()?),
-        _ => return None,
-    })
+    |segments| {
+        let ["communication", kind, id, rest @ ..] = segments else { return None };
+        let kind: fn(InvitationId) -> Self = match *kind {
+            "messaginginvitations" => Self::Messaging,
+            "participantinvitations" => Self::Participant,
+            "onlinemeetinginvitations" => Self::Meeting,
+            _ => return None,
+        };
+        let id = id.parse().ok()?;
+        Some(match rest {
+            [] => kind(id),
+            ["accept"] => Self::Accept(id),
+            ["decline"] => Self::Decline(id),
+            ["cancel"] => Self::Cancel(id),
+            _ => return None,
+        })
+    }
 }
 
 impl InvitationPlace {
     /// The invitation that is at this place, or to which it belongs.
     pub(crate) fn id(&self) -> InvitationId {
         match self {
-            Self::Invitation(id) | Self::Accept(id) | Self::Decline(id) | Self::Cancel(id) => *id,
+            Self::Messaging(id)
+            | Self::Participant(id)
+            | Self::Meeting(id)
+            | Self::Accept(id)
+            | Self::Decline(id)
+            | Self::Cancel(id) => *id,
         }
     }
 }
 
 impl Hrefs {
-    /// An invitation.
-    pub(crate) fn invitation(&self, id: InvitationId) -> String {
-        self.to(&format!("communication/messagingInvitations/{id}"))
+    /// An invitation with this rel.
+    pub(crate) fn invitation(&self, rel: &str, id: InvitationId) -> String {
+        self.to(&format!("communication/{rel}s/{id}"))
     }
 }

@@ -1,6 +1,7 @@
 //! The parts of the state: users, applications, conversations, calls.
 
 mod audio_video;
+mod call;
 mod e911;
 mod forwarding;
 mod groups;
@@ -13,15 +14,18 @@ mod phone_audio;
 mod phones;
 mod policies;
 mod privacy;
+mod room;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use ucwa_types::ExternalResource;
 use ucwa_types::api::{
-    Availability, CallState, Communication, ConversationState, Direction, Importance, InvitationState,
-    MessageFormat, ModalityType, PreferredAvailability,
+    Availability, CallState, Communication, ConversationState, Direction, MessageFormat, ModalityType,
+    PreferredAvailability,
 };
+
+pub(crate) use self::call::{Call, Invitation, Kind};
+pub(crate) use self::room::{Flow, Medium, Meeting, Member, Modality, Room, Stage};
 
 use self::audio_video::AudioVideo;
 use self::e911::Emergency;
@@ -38,7 +42,7 @@ use self::policies::Policies;
 use self::privacy::Privacy;
 use crate::channel::Channel;
 use crate::config::Person;
-use crate::ids::{AppId, CallId, ConversationId, InvitationId, MessageId, SubscriptionId, UserId};
+use crate::ids::{AppId, ConversationId, InvitationId, MessageId, RoomId, SubscriptionId, UserId};
 
 /// A user.
 #[derive(Debug)]
@@ -124,21 +128,37 @@ pub(crate) struct Subscription {
 #[derive(Debug)]
 pub(crate) struct Conversation {
     pub(crate) app: AppId,
-    pub(crate) peer: String,
-    /// The same conversation, as the other side sees it.
-    pub(crate) other: Option<ConversationId>,
+    pub(crate) room: RoomId,
+    /// The user of the application, as a member of the room.
+    pub(crate) me: String,
     pub(crate) state: ConversationState,
     pub(crate) messaging: CallState,
-    /// Whether the peer takes part.
-    pub(crate) is_joined: bool,
-    pub(crate) subject: String,
-    pub(crate) thread: String,
-    pub(crate) importance: Importance,
-    pub(crate) created: Duration,
     pub(crate) formats: Vec<MessageFormat>,
-    /// Until when the peer is shown as typing.
-    pub(crate) typing_until: Option<Duration>,
+    /// The members who are shown as typing, and until when.
+    pub(crate) typing: BTreeMap<String, Duration>,
     pub(crate) messages: BTreeMap<MessageId, Message>,
+    /// In the order in which they began.
+    pub(crate) invitations: Vec<InvitationId>,
+}
+
+impl Conversation {
+    /// The state of a modality.
+    pub(crate) fn modality(&self, modality: Modality) -> &CallState {
+        match modality {
+            Modality::Messaging => &self.messaging,
+        }
+    }
+
+    pub(crate) fn modality_mut(&mut self, modality: Modality) -> &mut CallState {
+        match modality {
+            Modality::Messaging => &mut self.messaging,
+        }
+    }
+
+    /// Whether a modality is connected.
+    pub(crate) fn is_in_use(&self) -> bool {
+        Modality::ALL.iter().any(|modality| *self.modality(*modality) == CallState::Connected)
+    }
 }
 
 /// A message, as one application sees it.
@@ -149,42 +169,14 @@ pub(crate) struct Message {
     pub(crate) media_type: String,
     pub(crate) text: String,
     pub(crate) sent: Duration,
-    /// Of an outgoing message, who did not receive it.
-    pub(crate) failed: Option<String>,
+    /// Of an incoming message, the member who has sent it.
+    pub(crate) from: Option<String>,
+    /// Of an outgoing message, the members who have not fetched it yet.
+    pub(crate) awaited: Vec<String>,
+    /// Of an outgoing message, the members who did not receive it.
+    pub(crate) failed: Vec<String>,
     /// Of an incoming message, the sender's message, until this one is fetched.
     pub(crate) origin: Option<(ConversationId, MessageId)>,
-}
-
-/// A call: the invitation of the caller, and those that ring.
-#[derive(Debug)]
-pub(crate) struct Call {
-    pub(crate) caller: InvitationId,
-    pub(crate) ringing: Vec<InvitationId>,
-    pub(crate) from: String,
-    pub(crate) to: String,
-    pub(crate) subject: String,
-    pub(crate) thread: String,
-    pub(crate) importance: Importance,
-    pub(crate) message: Option<ExternalResource>,
-    pub(crate) custom: Option<ExternalResource>,
-}
-
-/// An invitation, as one application sees it.
-#[derive(Debug)]
-pub(crate) struct Invitation {
-    pub(crate) app: AppId,
-    pub(crate) call: CallId,
-    pub(crate) conversation: ConversationId,
-    pub(crate) direction: Direction,
-    pub(crate) state: InvitationState,
-    pub(crate) operation: Option<String>,
-}
-
-impl Invitation {
-    /// Whether it can still be accepted, declined or cancelled.
-    pub(crate) fn is_open(&self) -> bool {
-        matches!(self.state, InvitationState::Connecting | InvitationState::Alerting)
-    }
 }
 
 /// The state of the areas that have one of their own.

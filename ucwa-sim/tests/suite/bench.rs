@@ -18,6 +18,7 @@ use ucwa_types::rest::{
     Advice, BaseUrl, Call, Callable, Fetchable, Reply, ResponseError, TokenService, WireFormat,
 };
 
+use crate::scene::EVERYTHING;
 use crate::twin::Twin;
 
 pub(crate) type Failure = ResponseError<ErrorKind>;
@@ -189,6 +190,16 @@ impl Client {
             .with_supported_message_formats(formats.iter().cloned());
         let link = self.me().links.make_me_available.unwrap();
         assert_eq!(self.call(bench, &link.post(input)).unwrap().status, 204);
+        self.refresh(bench);
+    }
+
+    /// Makes the user reachable by every modality, which `makeMeAvailable` does not permit.
+    pub(crate) fn use_everything(&mut self, bench: &mut Bench) {
+        let mut communication = self.communication();
+        let etag = communication.etag.clone().unwrap();
+        communication.supported_modalities = Some(EVERYTHING.to_vec());
+        let own = communication.links.self_.clone().unwrap();
+        self.call(bench, &own.put(communication).if_match(&etag)).unwrap();
         self.refresh(bench);
     }
 
