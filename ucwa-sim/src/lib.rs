@@ -92,7 +92,7 @@ mod typed;
 mod uri;
 mod world;
 
-pub use self::config::{Bot, Config, Discovery, Embedding, Person, Quirks, Times};
+pub use self::config::{Bot, Config, Discovery, DistributionGroup, Embedding, Person, Quirks, Times};
 pub use self::coverage::coverage;
 pub use self::error::{ConfigError, FileError};
 pub use self::faults::{Fault, Rule};

@@ -29,6 +29,15 @@ pub struct Person {
     /// The URIs of the contacts in the user's list. Those that no user has are not in the list that clients get.
     #[serde(default)]
     pub contacts: Vec<String>,
+    /// The URIs of the users who may act for the user.
+    #[serde(default)]
+    pub delegates: Vec<String>,
+    /// The URIs of the users whom the user's calls can ring as well.
+    #[serde(default)]
+    pub team: Vec<String>,
+    /// Whether the user has no enterprise voice, and so no phones and no call forwarding.
+    #[serde(default)]
+    pub without_voice: bool,
     /// What the simulator does for the user; `None` if only clients act for the user.
     pub bot: Option<Bot>,
 }
