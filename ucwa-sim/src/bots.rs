@@ -4,12 +4,17 @@ use ucwa_types::ExternalResource;
 use ucwa_types::api::{CallState, Direction, MessageFormat, ModalityType};
 use ucwa_types::event::EventType;
 
-use crate::acts::{Content, Wish};
+use crate::acts::{Answering, Content, Wish};
 use crate::config::Bot;
-use crate::happening::{ConversationHappening, Happening, ParticipantHappening};
-use crate::ids::{AppId, ConversationId, InvitationId, MessageId, UserId};
+use crate::happening::{AudioVideoHappening, ConversationHappening, Happening, ParticipantHappening};
+use crate::ids::{AppId, ConversationId, InvitationId, MessageId, RenegotiationId, UserId};
+use crate::sdp;
 use crate::state::{Identity, Kind, Message, Modality};
 use crate::world::World;
+
+/// What bots can be invited to.
+const MODALITIES: [ModalityType; 4] =
+    [ModalityType::Messaging, ModalityType::PhoneAudio, ModalityType::Audio, ModalityType::Video];
 
 impl World {
     /// Signs in all bots.
@@ -33,7 +38,7 @@ impl World {
             application.is_bot = true;
             self.bots.insert(app);
             application.is_available = true;
-            application.settings.supported_modalities = Some(vec![ModalityType::Messaging]);
+            application.settings.supported_modalities = Some(MODALITIES.to_vec());
             application.settings.supported_message_formats =
                 Some(vec![MessageFormat::Plain, MessageFormat::Html]);
         }
@@ -61,6 +66,9 @@ impl World {
             Happening::Conversations(ConversationHappening::MessageCompleted(id, message, _)) => {
                 self.echo(&bot, *id, *message);
             }
+            Happening::AudioVideo(AudioVideoHappening::RenegotiationStarted(id)) => {
+                self.be_offered(&bot, *id);
+            }
             Happening::Participants(ParticipantHappening::Participant(EventType::Deleted, id, _)) => {
                 self.leave_empty(*id);
             }
@@ -77,7 +85,7 @@ impl World {
             let conversation = invitation.conversation;
             let message = self.calls.get(&invitation.call).and_then(|call| call.message.as_ref());
             let content = message.filter(|_| bot.echoes).and_then(content);
-            self.accept(id);
+            self.accept_as_bot(id);
             if self.is_meeting(conversation) {
                 // Accepting has joined no modality.
                 self.invite(app, Some(conversation), Wish::new(Kind::Messaging, String::new()));
@@ -87,6 +95,25 @@ impl World {
             }
         } else if bot.declines {
             self.decline(id);
+        }
+    }
+
+    /// Accepts an invitation, with an answer that accepts the offer as it is if there is one.
+    fn accept_as_bot(&mut self, id: InvitationId) {
+        let call = self.invitations.get(&id).and_then(|it| self.calls.get(&it.call));
+        let Some(Kind::AudioVideo(call)) = call.map(|call| &call.kind) else { return self.accept(id) };
+        let (offer, processed) = call.offer.as_ref().and_then(sdp::of_offer).unwrap_or_default();
+        let context = "bot".to_owned();
+        self.accept_with_answer(id, Answering { sdp: sdp::accept(&offer), context, processed });
+    }
+
+    /// Accepts a change of media.
+    fn be_offered(&mut self, bot: &Bot, id: RenegotiationId) {
+        let is_incoming = self.areas.audio_video.renegotiations.get(&id).is_some_and(|it| it.is_open);
+        match (is_incoming, bot.declines) {
+            (true, true) => self.dismiss(id),
+            (true, false) => self.answer_renegotiation(id, None),
+            (false, _) => {}
         }
     }
 

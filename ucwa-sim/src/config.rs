@@ -166,7 +166,8 @@ impl Config {
             let added = config.with_distribution_group(group.get_ref().clone());
             added.map_err(|error| FileError::at(text, group.span().start, error))
         })?;
-        let nobody = |start: usize, uri: &String| FileError::at(text, start, ConfigError::Nobody(uri.clone()));
+        let nobody =
+            |start: usize, uri: &String| FileError::at(text, start, ConfigError::Nobody(uri.clone()));
         // A contact can come later in the file than the user.
         for user in &users {
             let Person { contacts, delegates, team, .. } = user.get_ref();

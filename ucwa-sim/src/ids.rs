@@ -85,6 +85,8 @@ ids! {
     InvitationId;
     /// What the invitations of several applications belong to.
     CallId;
+    /// A change of the media of a session, as one application sees it.
+    RenegotiationId;
     /// A message, as one application sees it.
     MessageId;
     /// A subscription to presence.

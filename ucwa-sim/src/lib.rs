@@ -82,6 +82,7 @@ mod polls;
 mod represent;
 mod route;
 mod schema;
+mod sdp;
 #[cfg(feature = "server")]
 pub mod server;
 mod simulator;

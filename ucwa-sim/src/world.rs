@@ -40,6 +40,10 @@ pub(crate) enum Due {
     Contacts(AppId),
     /// The end of ringing.
     Ringing(CallId),
+    /// Somebody answers the caller's own phone.
+    OwnPhone(CallId),
+    /// Somebody answers the phone of whom a call is for.
+    TheirPhone(CallId),
     /// The end of typing.
     Typing(ConversationId),
     /// The end of the time in which a message can be fetched.

@@ -9,7 +9,7 @@ use ucwa_types::event::EventType;
 
 use crate::happening::{ConversationHappening, Outcome, ParticipantHappening};
 use crate::ids::{AppId, CallId, ConversationId, InvitationId};
-use crate::state::{Call, Invitation, Kind, Stage};
+use crate::state::{Call, Invitation, Kind, Modality, Stage};
 use crate::world::{Due, World};
 
 /// The input of an invitation.
@@ -23,6 +23,7 @@ pub(crate) struct Wish {
     pub(crate) importance: Option<Importance>,
     pub(crate) message: Option<ExternalResource>,
     pub(crate) custom: Option<ExternalResource>,
+    pub(crate) delegator: Option<String>,
 }
 
 impl Wish {
@@ -37,6 +38,7 @@ impl Wish {
             importance: None,
             message: None,
             custom: None,
+            delegator: None,
         }
     }
 }
@@ -70,6 +72,7 @@ impl World {
             from,
             message: wish.message,
             custom: wish.custom,
+            delegator: wish.delegator,
             ..Call::new(wish.kind, room, caller, &wish.to)
         };
         let modality = call.kind.modality();
@@ -89,7 +92,10 @@ impl World {
         if let Some(modality) = modality {
             self.emit(app, ConversationHappening::ModalityUpdated(id, modality));
         }
-        self.ring_all(call_id, id);
+        match modality {
+            Some(Modality::PhoneAudio) => self.ring_own_phone(call_id),
+            _ => self.ring_all(call_id, id),
+        }
         caller
     }
 
@@ -122,6 +128,7 @@ impl World {
                 self.emit(app, ConversationHappening::InvitationUpdated(caller));
                 self.clock.remind(self.now() + self.config.times.ringing, Due::Ringing(call_id));
             }
+            Err(_) if self.has_phone_for(call_id) => self.ring_their_phone(call_id),
             Err((code, subcode)) => {
                 self.fail(call_id, InvitationState::Failed, Outcome::Failure(code, subcode), None);
             }
@@ -152,6 +159,12 @@ impl World {
         let targets: Vec<_> = reached.map(|(target, _)| (target, None)).collect();
         let chosen = self.users.get(user.0).and_then(|user| user.chosen.clone());
         match targets.is_empty() {
+            // Available, but not for this.
+            true if self.available(user).any(|(target, _)| Some(target) != app)
+                && call.kind.modality() != Some(Modality::Messaging) =>
+            {
+                Err((ErrorCode::RemoteFailure, ErrorSubcode::ModalityNotSupported))
+            }
             true => Err((ErrorCode::RemoteFailure, ErrorSubcode::TemporarilyUnavailable)),
             false if chosen == Some(PreferredAvailability::DoNotDisturb) => {
                 Err((ErrorCode::RemoteFailure, ErrorSubcode::DoNotDisturb))
@@ -199,10 +212,18 @@ impl World {
         }
     }
 
-    /// Accepts an invitation: the conversation is connected on both sides, and the invitation ends in other applications.
+    /// Accepts an invitation.
     pub(crate) fn accept(&mut self, id: InvitationId) {
-        let Some(call_id) = self.invitations.get(&id).map(|invitation| invitation.call) else { return };
-        let Some(call) = self.calls.get(&call_id) else { return };
+        let Some((caller, kind)) = self.begin_accepting(id) else { return };
+        match (kind.modality(), &kind) {
+            (Some(modality), kind) => self.connect_both(id, caller, kind, (modality, modality)),
+            (None, _) => self.enter_meeting(id),
+        }
+    }
+
+    /// Ends an invitation in all other applications. Returns that of the caller, and what the call is for.
+    pub(super) fn begin_accepting(&mut self, id: InvitationId) -> Option<(InvitationId, Kind)> {
+        let call = self.calls.get(&self.invitations.get(&id)?.call)?;
         let (caller, others, kind) = (call.caller, call.ringing.clone(), call.kind.clone());
         for other in others.into_iter().filter(|other| *other != id) {
             let outcome = Outcome::Failure(ErrorCode::LocalFailure, ErrorSubcode::ConnectedElsewhere);
@@ -213,10 +234,7 @@ impl World {
                 invitation.state = InvitationState::Connected;
             }
         }
-        match kind {
-            Kind::Participant => self.enter_meeting(id),
-            kind => self.connect_both(id, caller, &kind),
-        }
+        Some((caller, kind))
     }
 
     /// Declines an invitation. It ends in all applications.
@@ -245,6 +263,7 @@ impl World {
         if is_open {
             let missed = Outcome::Failure(ErrorCode::LocalFailure, ErrorSubcode::Missed);
             let timeout = Outcome::Failure(ErrorCode::RemoteFailure, ErrorSubcode::Timeout);
+            let timeout = self.own_phone_ignored(call).unwrap_or(timeout);
             self.fail(call, InvitationState::Failed, timeout, Some(&missed));
         }
     }
@@ -273,7 +292,7 @@ impl World {
     }
 
     /// Ends an invitation as one application sees it, and the conversation with it, if it began with it.
-    fn stop_ringing(&mut self, id: InvitationId, state: InvitationState, outcome: Outcome) {
+    pub(super) fn stop_ringing(&mut self, id: InvitationId, state: InvitationState, outcome: Outcome) {
         let Some(invitation) = self.invitations.get_mut(&id).filter(|invitation| invitation.is_open()) else {
             return;
         };

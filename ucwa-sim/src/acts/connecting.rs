@@ -1,68 +1,97 @@
 //! What happens once an invitation is accepted.
 
-use ucwa_types::api::{CallState, ConversationState, InvitationState, MessageFormat};
+use ucwa_types::api::{CallState, ConversationState, InvitationState, MediaDirectionType, MessageFormat};
 use ucwa_types::event::EventType;
 
 use crate::happening::{ConversationHappening, Outcome, ParticipantHappening};
 use crate::ids::{AppId, CallId, ConversationId, InvitationId};
-use crate::state::{Application, Kind, Medium, Modality, Room};
+use crate::state::{Application, Flow, Kind, Medium, Modality, Room};
 use crate::world::World;
 
 impl World {
-    /// Connects the two sides of a conversation, after `accepted` was accepted.
-    pub(super) fn connect_both(&mut self, accepted: InvitationId, caller: InvitationId, kind: &Kind) {
-        let Some(modality) = kind.modality() else { return };
+    /// Connects the two sides of a conversation, after `accepted` was accepted, each with its modality.
+    pub(super) fn connect_both(
+        &mut self,
+        accepted: InvitationId,
+        caller: InvitationId,
+        kind: &Kind,
+        (modality, theirs): (Modality, Modality),
+    ) {
         let side = |world: &Self, id| world.invitations.get(&id).map(|it| (it.app, it.conversation));
-        let (Some((app, here)), Some((caller_app, there))) = (side(self, accepted), side(self, caller))
-        else {
+        let (Some((app, here)), Some((_, there))) = (side(self, accepted), side(self, caller)) else {
             return;
         };
         let is_new = self.enter(here);
-        for view in [here, there] {
-            self.start_media(view, modality);
+        let media = kind.media();
+        self.start_media(here, &media, None);
+        self.start_media(there, &media, Some(kind));
+        for (view, modality) in [(here, modality), (there, theirs)] {
             self.set_modality(view, modality, CallState::Connected);
             self.settle(view);
         }
         if modality == Modality::Messaging {
             self.agree_on_formats(here);
         }
-        let (mine, theirs) = (self.key(here), self.key(there));
+        let (me, them) = (self.key(here), self.key(there));
         self.emit(app, ConversationHappening::ModalityUpdated(here, modality));
         self.emit(app, ConversationHappening::Conversation(EventType::Updated, here));
-        for medium in modality.media() {
-            self.emit(app, joined(here, &mine, *medium));
-            self.emit(app, joined(here, &theirs, *medium));
+        for medium in &media {
+            self.emit(app, joined(here, &me, *medium));
+            self.emit(app, joined(here, &them, *medium));
         }
         self.emit(app, ConversationHappening::InvitationCompleted(accepted, Outcome::Success));
-        self.emit(caller_app, ConversationHappening::Conversation(EventType::Updated, there));
+        self.connect_caller(caller, &me, is_new, &media, theirs);
+    }
+
+    /// Tells the caller that `guest` has accepted.
+    pub(super) fn connect_caller(
+        &mut self,
+        caller: InvitationId,
+        guest: &str,
+        is_new: bool,
+        media: &[Medium],
+        modality: Modality,
+    ) {
+        let Some((app, view)) = self.invitations.get(&caller).map(|it| (it.app, it.conversation)) else {
+            return;
+        };
+        let me = self.key(view);
+        self.emit(app, ConversationHappening::Conversation(EventType::Updated, view));
         if is_new {
-            self.emit(caller_app, ParticipantHappening::Participant(EventType::Added, there, mine.clone()));
+            self.emit(app, ParticipantHappening::Participant(EventType::Added, view, guest.to_owned()));
         }
-        for medium in modality.media() {
-            self.emit(caller_app, joined(there, &mine, *medium));
-            self.emit(caller_app, joined(there, &theirs, *medium));
+        for medium in media {
+            self.emit(app, joined(view, guest, *medium));
+            self.emit(app, joined(view, &me, *medium));
         }
-        self.emit(caller_app, ConversationHappening::ModalityUpdated(there, modality));
-        self.emit(caller_app, ConversationHappening::InvitationCompleted(caller, Outcome::Success));
+        self.emit(app, ConversationHappening::ModalityUpdated(view, modality));
+        self.emit(app, ConversationHappening::InvitationCompleted(caller, Outcome::Success));
     }
 
     /// Connects a modality with an online meeting, where nobody has to accept.
-    pub(super) fn connect_alone(&mut self, call: CallId) {
-        let Some(call) = self.calls.get(&call) else { return };
-        let (id, modality) = (call.caller, call.kind.modality());
+    pub(super) fn connect_alone(&mut self, call_id: CallId) {
+        let Some(call) = self.calls.get(&call_id) else { return };
+        let (id, kind) = (call.caller, call.kind.clone());
         let Some(invitation) = self.invitations.get_mut(&id) else { return };
         invitation.state = InvitationState::Connected;
         let (app, view) = (invitation.app, invitation.conversation);
-        if let Some(modality) = modality {
-            self.join_media(app, view, modality);
+        if let Some(modality) = kind.modality() {
+            if let Kind::AudioVideo(call) = &kind {
+                self.answer_as_server(call_id, call);
+            }
+            self.join_media(app, view, &kind, modality);
+            if let Kind::AudioVideo(call) = &kind {
+                self.begin_session(view, call.context.clone(), super::audio_video::SERVER);
+            }
         }
         self.emit(app, ConversationHappening::InvitationCompleted(id, Outcome::Success));
     }
 
     /// The user of a view uses a modality from now on. Everybody gets events of it.
-    pub(super) fn join_media(&mut self, app: AppId, view: ConversationId, modality: Modality) {
+    fn join_media(&mut self, app: AppId, view: ConversationId, kind: &Kind, modality: Modality) {
         let Some(room) = self.conversations.get(&view).map(|it| it.room) else { return };
-        self.start_media(view, modality);
+        let media = kind.media();
+        self.start_media(view, &media, Some(kind));
         self.set_modality(view, modality, CallState::Connected);
         if modality == Modality::Messaging {
             self.agree_on_formats(view);
@@ -71,18 +100,28 @@ impl World {
         self.emit(app, ConversationHappening::ModalityUpdated(view, modality));
         self.emit(app, ConversationHappening::Conversation(EventType::Updated, view));
         for (other, app) in self.views(room) {
-            for medium in modality.media() {
+            for medium in &media {
                 self.emit(app, joined(other, &key, *medium));
             }
         }
     }
 
-    fn start_media(&mut self, view: ConversationId, modality: Modality) {
+    /// The user of a view begins to use media, as the caller of this kind of call if there is one.
+    pub(super) fn start_media(&mut self, view: ConversationId, media: &[Medium], kind: Option<&Kind>) {
         let key = self.key(view);
-        let Some(member) = self.room_mut(view).and_then(|room| room.member_mut(&key)) else { return };
-        match modality {
-            Modality::Messaging => member.media.messaging = true,
+        for medium in media {
+            let is_muted = matches!(kind, Some(Kind::AudioVideo(call)) if call.is_muted(*medium));
+            let flow = self.new_flow(is_muted);
+            if let Some(member) = self.room_mut(view).and_then(|room| room.member_mut(&key)) {
+                member.media.add(*medium, flow);
+            }
         }
+    }
+
+    /// Audio or video that flows both ways.
+    pub(super) fn new_flow(&mut self, is_muted: bool) -> Flow {
+        let source = self.ids.up_to(9999).to_string();
+        Flow { direction: MediaDirectionType::SendReceive, is_muted, source }
     }
 
     /// The key of the user of a view.

@@ -38,6 +38,12 @@ impl World {
             }
         };
         self.end_media(room, &keys, modality);
+        // Who was there by phone has hung up.
+        let phones = self.rooms.get(&room).into_iter().flat_map(Room::joined);
+        let phones = phones.filter(|member| member.view.is_none() && member.media.used().is_empty());
+        for key in phones.map(|member| member.key.clone()).collect::<Vec<_>>() {
+            self.depart(room, &key);
+        }
     }
 
     /// Shows the user as typing. The others get an event when this starts.

@@ -181,7 +181,7 @@ impl World {
             return;
         };
         self.tell_leaders(room, key, &EventType::Deleted);
-        let outcome = Outcome::Failure(ErrorCode::RemoteFailure, ErrorSubcode::Declined);
+        let outcome = Outcome::Failure(ErrorCode::RemoteFailure, ErrorSubcode::Denied);
         self.end_joining(view, &InvitationState::Declined, &outcome);
         if let Some(member) = self.room_mut(view).and_then(|room| room.member_mut(key)) {
             member.stage = Stage::Left;

@@ -22,6 +22,7 @@ mod privacy;
 mod rooms;
 mod subscriptions;
 
+pub(crate) use self::audio_video::Answering;
 pub(crate) use self::calls::Wish;
 pub(crate) use self::messages::Content;
 pub(crate) use self::presence::Availing;

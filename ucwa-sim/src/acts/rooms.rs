@@ -50,6 +50,10 @@ impl World {
             me: me.to_owned(),
             state,
             messaging: CallState::Disconnected,
+            phone_audio: CallState::Disconnected,
+            is_held: false,
+            audio_video: CallState::Disconnected,
+            session: None,
             formats: Vec::new(),
             typing: std::collections::BTreeMap::new(),
             messages: std::collections::BTreeMap::new(),
@@ -111,7 +115,7 @@ impl World {
         let gone = member.clone();
         match stage {
             Stage::Joined if is_meeting => {
-                for modality in Modality::ALL {
+                for modality in [Modality::Messaging, Modality::AudioVideo] {
                     self.end_media(room_id, &[key.to_owned()], modality);
                 }
                 self.tell_of_member(room_id, &EventType::Deleted, &gone);
@@ -127,11 +131,8 @@ impl World {
                     .flat_map(|it| &it.members)
                     .map(|it| it.key.clone())
                     .collect();
-                for modality in Modality::ALL {
-                    // Messaging can no longer be added, even if it was not used.
-                    if modality == Modality::Messaging || self.is_used(room_id, modality) {
-                        self.end_media(room_id, &keys, modality);
-                    }
+                for modality in [Modality::Messaging, Modality::AudioVideo] {
+                    self.end_media(room_id, &keys, modality);
                 }
                 self.tell_of_member(room_id, &EventType::Deleted, &gone);
             }
@@ -143,15 +144,7 @@ impl World {
         }
     }
 
-    /// Whether a modality of a view in this room is anything but disconnected.
-    fn is_used(&self, room: RoomId, modality: Modality) -> bool {
-        let views = self.views(room);
-        views.iter().any(|(view, _)| {
-            self.conversations.get(view).is_some_and(|it| *it.modality(modality) != CallState::Disconnected)
-        })
-    }
-
-    /// Members stop using a modality. Everybody gets events of it.
+    /// Members stop using a modality, and those that end with it. Everybody gets events of it.
     pub(crate) fn end_media(&mut self, room: RoomId, keys: &[String], modality: Modality) {
         let mut ended: Vec<(String, Medium)> = Vec::new();
         for key in keys {
@@ -163,12 +156,12 @@ impl World {
         }
         for (view, app) in self.views(room) {
             let Some(me) = self.conversations.get(&view).map(|it| it.me.clone()) else { continue };
-            let is_mine = keys.contains(&me);
-            if is_mine {
+            let mut changed = Vec::new();
+            if keys.contains(&me) {
                 if modality == Modality::Messaging {
                     self.stop_all_typing(view);
                 }
-                self.set_modality(view, modality, CallState::Disconnected);
+                changed = self.disconnect(view, modality);
                 self.settle(view);
             }
             if modality == Modality::Messaging {
@@ -178,11 +171,31 @@ impl World {
             for (key, medium) in others.into_iter().chain(own) {
                 self.emit(app, ParticipantHappening::Medium(EventType::Deleted, view, key, medium));
             }
-            if is_mine {
-                self.emit(app, ConversationHappening::ModalityUpdated(view, modality));
+            for modality in &changed {
+                self.emit(app, ConversationHappening::ModalityUpdated(view, *modality));
+            }
+            if !changed.is_empty() {
                 self.emit(app, ConversationHappening::Conversation(EventType::Updated, view));
             }
         }
+    }
+
+    /// Disconnects the modalities of a group. Returns those of which that is an event.
+    fn disconnect(&mut self, id: ConversationId, modality: Modality) -> Vec<Modality> {
+        if modality != Modality::Messaging {
+            self.end_session(id);
+        }
+        let Some(conversation) = self.conversations.get_mut(&id) else { return Vec::new() };
+        conversation.is_held &= modality == Modality::Messaging;
+        let mut changed = Vec::new();
+        for modality in modality.group() {
+            let old = std::mem::replace(conversation.modality_mut(*modality), CallState::Disconnected);
+            // Messaging can perhaps no longer be added, even if it was not used.
+            if old != CallState::Disconnected || *modality == Modality::Messaging {
+                changed.push(*modality);
+            }
+        }
+        changed
     }
 
     pub(crate) fn set_modality(&mut self, id: ConversationId, modality: Modality, state: CallState) {

@@ -38,6 +38,9 @@ pub struct Person {
     /// Whether the user has no enterprise voice, and so no phones and no call forwarding.
     #[serde(default)]
     pub without_voice: bool,
+    /// Whether nobody answers the user's phone.
+    #[serde(default)]
+    pub ignores_phone: bool,
     /// What the simulator does for the user; `None` if only clients act for the user.
     pub bot: Option<Bot>,
 }

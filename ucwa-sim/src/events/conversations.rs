@@ -2,8 +2,8 @@
 
 use ucwa_types::Link;
 use ucwa_types::api::{
-    Conversation, Event, Message, Messaging, MessagingInvitation, OnlineMeetingInvitation,
-    ParticipantInvitation, TypingParticipants,
+    AudioVideo, AudioVideoInvitation, Conversation, Event, Message, Messaging, MessagingInvitation,
+    OnlineMeetingInvitation, ParticipantInvitation, PhoneAudio, PhoneAudioInvitation, TypingParticipants,
 };
 use ucwa_types::event::EventType;
 
@@ -30,6 +30,12 @@ impl World {
             ConversationHappening::InvitationUpdated(id) => {
                 Described::high(communication, invitation(EventType::Updated, *id))
             }
+            // No page has `completed` for these: the state tells how they end.
+            ConversationHappening::InvitationCompleted(id, _)
+                if matches!(self.invitation_rel(*id), "phoneAudioInvitation" | "audioVideoInvitation") =>
+            {
+                Described::high(communication, invitation(EventType::Updated, *id))
+            }
             ConversationHappening::InvitationCompleted(id, outcome) => {
                 Described::high(communication, ended(invitation(EventType::Completed, *id), outcome))
             }
@@ -42,6 +48,14 @@ impl World {
                 Modality::Messaging => {
                     let event = about::<Messaging>(EventType::Updated, hrefs.messaging(*id));
                     Described::high(conversation(*id), self.with(event, self.messaging(*id)))
+                }
+                Modality::PhoneAudio => {
+                    let event = about::<PhoneAudio>(EventType::Updated, hrefs.phone_audio(*id));
+                    Described::high(conversation(*id), self.with(event, self.phone_audio(*id)))
+                }
+                Modality::AudioVideo => {
+                    let event = about::<AudioVideo>(EventType::Updated, hrefs.audio_video(*id));
+                    Described::high(conversation(*id), self.with(event, self.audio_video(*id)))
                 }
             },
             ConversationHappening::Typing(r#type, id, key) => {
@@ -64,6 +78,12 @@ impl World {
     fn invitation_event(&self, r#type: EventType, id: InvitationId) -> Event {
         let href = self.invitation_href(id).unwrap_or_default();
         match self.invitation_rel(id) {
+            "phoneAudioInvitation" => {
+                self.with(about::<PhoneAudioInvitation>(r#type, href), self.phone_audio_invitation(id))
+            }
+            "audioVideoInvitation" => {
+                self.with(about::<AudioVideoInvitation>(r#type, href), self.audio_video_invitation(id))
+            }
             "participantInvitation" => {
                 self.with(about::<ParticipantInvitation>(r#type, href), self.participant_invitation(id))
             }

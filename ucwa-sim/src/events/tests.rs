@@ -4,12 +4,12 @@ use ucwa_types::event::EventType;
 use super::*;
 use crate::config::{Config, Person};
 use crate::happening::{
-    Circle, ConversationHappening, MeHappening, MeetingHappening, Outcome, Part, ParticipantHappening,
-    PeopleHappening,
+    AudioVideoHappening, Circle, ConversationHappening, MeHappening, MeetingHappening, Outcome, Part,
+    ParticipantHappening, PeopleHappening,
 };
 use crate::ids::{Ids, UserId};
 use crate::schema::PAGES;
-use crate::state::{Call, Identity, Kind, Medium, Modality, Stage};
+use crate::state::{Call, Identity, Kind, MediaCall, Medium, Modality, PhoneCall, Stage};
 
 /// Ann, with an application.
 pub(super) fn world() -> (World, AppId) {
@@ -54,7 +54,15 @@ fn every_event_has_the_documented_sender_and_priority() {
     let conversation = world.open_view(app, room, &me, ConversationState::Connected);
     // An invitation of each kind, in both directions.
     let mut invitations = Vec::new();
-    for kind in [Kind::Messaging, Kind::Participant, Kind::Joining] {
+    let phone = PhoneCall { phone: "tel:1".to_owned(), is_replacement: false };
+    let kinds = [
+        Kind::Messaging,
+        Kind::PhoneAudio(phone),
+        Kind::AudioVideo(MediaCall::default()),
+        Kind::Participant,
+        Kind::Joining,
+    ];
+    for kind in kinds {
         let call = ids.id();
         world.calls.insert(call, Call::new(kind, room, ids.id(), "sip:ann@example.com"));
         for direction in [Direction::Incoming, Direction::Outgoing] {
@@ -76,7 +84,9 @@ fn every_event_has_the_documented_sender_and_priority() {
         happenings.push(ConversationHappening::InvitationStarted(id).into());
         happenings.push(ConversationHappening::InvitationUpdated(id).into());
         happenings.push(ConversationHappening::InvitationCompleted(id, failure.clone()).into());
+        happenings.push(AudioVideoHappening::NegotiationUpdated(id).into());
     }
+    happenings.push(AudioVideoHappening::RenegotiationStarted(ids.id()).into());
     for modality in Modality::ALL {
         happenings.push(ConversationHappening::ModalityUpdated(conversation, modality).into());
     }
@@ -95,6 +105,7 @@ fn every_event_has_the_documented_sender_and_priority() {
             let key = other.clone();
             happenings.push(ParticipantHappening::Circle(r#type(), conversation, key, circle).into());
         }
+        happenings.push(AudioVideoHappening::Session(r#type(), conversation).into());
         if r#type() != EventType::Deleted {
             happenings.push(MeetingHappening::OnlineMeeting(r#type(), conversation).into());
         }

@@ -108,6 +108,7 @@ impl World {
                     importance: input.importance,
                     message: input.message,
                     custom: None,
+                    delegator: None,
                 }
             }
             _ => {
@@ -121,6 +122,7 @@ impl World {
                     importance: input.importance,
                     message: input.message,
                     custom: input.custom_content,
+                    delegator: None,
                 }
             }
         };
@@ -133,6 +135,6 @@ impl World {
         check_first_message(wish.message.as_ref())?;
         self.begin_operation(app, wish.operation.as_deref())?;
         let invitation = self.invite(app, None, wish);
-        Ok(server::created(&self.invitation_href(invitation).unwrap_or_default())?)
+        self.invited(app, "messagingInvitation", invitation)
     }
 }

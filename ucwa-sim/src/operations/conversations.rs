@@ -53,7 +53,7 @@ impl World {
                 let (operation, message) = (input.operation_id, input.message);
                 let wish = Wish { operation, message, ..Wish::new(Kind::Messaging, to) };
                 let invitation = self.invite(app, Some(id), wish);
-                Ok(server::created(&self.invitation_href(invitation).unwrap_or_default())?)
+                self.invited(app, "messagingInvitation", invitation)
             }
             Place::StopMessaging(_) => {
                 server::read::<StopMessaging, Post>(incoming.request)?;

@@ -28,7 +28,10 @@ impl World {
         // Each side has its own links while the invitation is open.
         let is_incoming = invitation.direction == Direction::Incoming;
         let (direction, state) = (invitation.direction.clone(), invitation.state.clone());
-        let is_offered = invitation.is_open() && is_incoming != matches!(place, Place::Cancel(_));
+        // Audio and video are accepted with an answer to the offer.
+        let is_plain =
+            self.invitation_rel(id) != "audioVideoInvitation" || !matches!(place, Place::Accept(_));
+        let is_offered = is_plain && invitation.is_open() && is_incoming != matches!(place, Place::Cancel(_));
         match place {
             Place::Accept(_) => drop(server::read::<Accept, Post>(incoming.request)?),
             Place::Decline(_) => {
@@ -58,6 +61,8 @@ impl World {
             return Err(ServiceError::not_found());
         }
         match place {
+            Place::PhoneAudio(_) => answer::found(self.phone_audio_invitation(id), format),
+            Place::AudioVideo(_) => answer::found(self.audio_video_invitation(id), format),
             Place::Participant(_) => answer::found(self.participant_invitation(id), format),
             Place::Meeting(_) => answer::found(self.meeting_invitation(id), format),
             _ => answer::found(self.messaging_invitation(id), format),

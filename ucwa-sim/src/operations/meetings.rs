@@ -51,7 +51,7 @@ impl World {
         })?;
         self.begin_operation(app, input.operation_id.as_deref())?;
         let invitation = self.join(app, room, input.operation_id);
-        Ok(server::created(&self.invitation_href(invitation).unwrap_or_default())?)
+        self.invited(app, "onlineMeetingInvitation", invitation)
     }
 
     fn add_participant(
@@ -76,6 +76,6 @@ impl World {
         self.begin_operation(app, input.operation_id.as_deref())?;
         let wish = Wish { operation: input.operation_id, ..Wish::new(Kind::Participant, to) };
         let invitation = self.invite(app, Some(id), wish);
-        Ok(server::created(&self.invitation_href(invitation).unwrap_or_default())?)
+        self.invited(app, "participantInvitation", invitation)
     }
 }

@@ -2,6 +2,7 @@
 
 mod applications;
 mod audio_video;
+mod calls;
 mod communication;
 mod conversations;
 mod e911;

@@ -4,6 +4,7 @@ use ucwa_types::ExternalResource;
 use ucwa_types::api::{
     AudienceMessaging, CallState, Communication, CommunicationLinks, Conversation, ConversationLinks,
     ConversationModalityType, ConversationState, Direction, Message, MessageLinks, Messaging, MessagingLinks,
+    ModalityType,
 };
 
 use crate::ids::{AppId, ConversationId, MessageId};
@@ -15,11 +16,41 @@ impl World {
     pub(crate) fn communication(&self, app: AppId) -> Option<Communication> {
         let application = self.applications.get(&app)?;
         let hrefs = self.hrefs(app);
-        let links = CommunicationLinks::default()
+        let mut links = CommunicationLinks::default()
             .with_self(hrefs.to("communication"))
             .with_conversations(hrefs.to("communication/conversations?filter=active"))
             .with_join_online_meeting(hrefs.to("communication/onlineMeetingInvitations"))
             .with_start_messaging(self.revised(hrefs.to("communication/messagingInvitations")));
+        let [has_phone, has_audio, has_video] =
+            [ModalityType::PhoneAudio, ModalityType::Audio, ModalityType::Video]
+                .map(|modality| self.has_modality(app, &modality));
+        let is_delegate = !self.delegators(app).is_empty();
+        if has_phone {
+            links =
+                links.with_start_phone_audio(self.revised(hrefs.to("communication/phoneAudioInvitations")));
+            if is_delegate {
+                let href = hrefs.to("communication/delegatedPhoneAudioInvitations");
+                links = links.with_start_phone_audio_on_behalf_of_delegator(href);
+            }
+        }
+        if has_audio {
+            links = links.with_start_audio(self.revised(hrefs.to("communication/audioInvitations")));
+            if is_delegate {
+                let href = hrefs.to("communication/delegatedAudioInvitations");
+                links = links.with_start_audio_on_behalf_of_delegator(href);
+            }
+        }
+        if has_video {
+            links = links.with_start_video(hrefs.to("communication/videoInvitations"));
+        }
+        if has_audio || has_video {
+            links =
+                links.with_start_audio_video(self.revised(hrefs.to("communication/audioVideoInvitations")));
+            if is_delegate {
+                let href = hrefs.to("communication/delegatedAudioVideoInvitations");
+                links = links.with_start_audio_video_on_behalf_of_delegator(href);
+            }
+        }
         let mut communication = application.settings.clone();
         communication.unknown.insert(&*application.guid, "please pass this in a PUT request");
         self.add_others(app, "communication", &hrefs.to("communication"), &mut communication.unknown);
@@ -34,6 +65,8 @@ impl World {
         let mut links = ConversationLinks::default()
             .with_self(&*own)
             .with_messaging(format!("{own}/messaging"))
+            .with_phone_audio(format!("{own}/phoneAudio"))
+            .with_audio_video(format!("{own}/audioVideo"))
             .with_local_participant(self.participant_link(id, &conversation.me));
         let is_in =
             matches!(conversation.state, ConversationState::Connected | ConversationState::Conferenced);

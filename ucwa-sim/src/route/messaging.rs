@@ -8,6 +8,8 @@ places! {
     /// Places of invitations of all kinds.
     InvitationPlace {
         Messaging(InvitationId) = "messagingInvitation";
+        PhoneAudio(InvitationId) = "phoneAudioInvitation";
+        AudioVideo(InvitationId) = "audioVideoInvitation";
         Participant(InvitationId) = "participantInvitation";
         Meeting(InvitationId) = "onlineMeetingInvitation";
         Accept(InvitationId) = "accept";
@@ -18,6 +20,8 @@ places! {
         let ["communication", kind, id, rest @ ..] = segments else { return None };
         let kind: fn(InvitationId) -> Self = match *kind {
             "messaginginvitations" => Self::Messaging,
+            "phoneaudioinvitations" => Self::PhoneAudio,
+            "audiovideoinvitations" => Self::AudioVideo,
             "participantinvitations" => Self::Participant,
             "onlinemeetinginvitations" => Self::Meeting,
             _ => return None,
@@ -38,6 +42,8 @@ impl InvitationPlace {
     pub(crate) fn id(&self) -> InvitationId {
         match self {
             Self::Messaging(id)
+            | Self::PhoneAudio(id)
+            | Self::AudioVideo(id)
             | Self::Participant(id)
             | Self::Meeting(id)
             | Self::Accept(id)

@@ -24,8 +24,9 @@ use ucwa_types::api::{
     PreferredAvailability,
 };
 
-pub(crate) use self::call::{Call, Invitation, Kind};
-pub(crate) use self::room::{Flow, Medium, Meeting, Member, Modality, Room, Stage};
+pub(crate) use self::audio_video::{Renegotiation, Session};
+pub(crate) use self::call::{Call, Invitation, Kind, MediaCall, Negotiation, PhoneCall};
+pub(crate) use self::room::{Flow, Media, Medium, Meeting, Member, Modality, Room, Stage};
 
 use self::audio_video::AudioVideo;
 use self::e911::Emergency;
@@ -133,6 +134,12 @@ pub(crate) struct Conversation {
     pub(crate) me: String,
     pub(crate) state: ConversationState,
     pub(crate) messaging: CallState,
+    pub(crate) phone_audio: CallState,
+    /// Whether the phone call is on hold.
+    pub(crate) is_held: bool,
+    pub(crate) audio_video: CallState,
+    /// The media session of audio and video, while there is one.
+    pub(crate) session: Option<Session>,
     pub(crate) formats: Vec<MessageFormat>,
     /// The members who are shown as typing, and until when.
     pub(crate) typing: BTreeMap<String, Duration>,
@@ -146,12 +153,16 @@ impl Conversation {
     pub(crate) fn modality(&self, modality: Modality) -> &CallState {
         match modality {
             Modality::Messaging => &self.messaging,
+            Modality::PhoneAudio => &self.phone_audio,
+            Modality::AudioVideo => &self.audio_video,
         }
     }
 
     pub(crate) fn modality_mut(&mut self, modality: Modality) -> &mut CallState {
         match modality {
             Modality::Messaging => &mut self.messaging,
+            Modality::PhoneAudio => &mut self.phone_audio,
+            Modality::AudioVideo => &mut self.audio_video,
         }
     }
 

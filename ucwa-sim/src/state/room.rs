@@ -125,6 +125,15 @@ impl Media {
         }
     }
 
+    /// Begins to use a medium.
+    pub(crate) fn add(&mut self, medium: Medium, flow: Flow) {
+        match medium {
+            Medium::Messaging => self.messaging = true,
+            Medium::Audio => self.audio = Some(flow),
+            Medium::Video => self.video = Some(flow),
+        }
+    }
+
     pub(crate) fn flow_mut(&mut self, medium: Medium) -> Option<&mut Flow> {
         match medium {
             Medium::Messaging => None,
@@ -150,15 +159,26 @@ impl Medium {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Modality {
     Messaging,
+    PhoneAudio,
+    AudioVideo,
 }
 
 impl Modality {
-    pub(crate) const ALL: [Self; 1] = [Self::Messaging];
+    pub(crate) const ALL: [Self; 3] = [Self::Messaging, Self::PhoneAudio, Self::AudioVideo];
 
-    /// What its users use.
+    /// The modalities that end together. One side can be on the phone while the other one is not.
+    pub(crate) const fn group(self) -> &'static [Self] {
+        match self {
+            Self::Messaging => &[Self::Messaging],
+            Self::PhoneAudio | Self::AudioVideo => &[Self::PhoneAudio, Self::AudioVideo],
+        }
+    }
+
+    /// What the users of the group use.
     pub(crate) const fn media(self) -> &'static [Medium] {
         match self {
             Self::Messaging => &[Medium::Messaging],
+            Self::PhoneAudio | Self::AudioVideo => &[Medium::Audio, Medium::Video],
         }
     }
 }

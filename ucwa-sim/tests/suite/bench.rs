@@ -195,9 +195,14 @@ impl Client {
 
     /// Makes the user reachable by every modality, which `makeMeAvailable` does not permit.
     pub(crate) fn use_everything(&mut self, bench: &mut Bench) {
+        self.use_only(bench, &EVERYTHING);
+    }
+
+    /// Makes the user reachable by these modalities.
+    pub(crate) fn use_only(&mut self, bench: &mut Bench, modalities: &[ModalityType]) {
         let mut communication = self.communication();
         let etag = communication.etag.clone().unwrap();
-        communication.supported_modalities = Some(EVERYTHING.to_vec());
+        communication.supported_modalities = Some(modalities.to_vec());
         let own = communication.links.self_.clone().unwrap();
         self.call(bench, &own.put(communication).if_match(&etag)).unwrap();
         self.refresh(bench);

@@ -2,6 +2,7 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod audio_video;
 mod bench;
 mod channel;
 mod chaos;
@@ -14,6 +15,7 @@ mod links;
 mod messaging;
 mod participants;
 mod parts;
+mod phone_audio;
 mod presence;
 mod scene;
 mod signing_in;

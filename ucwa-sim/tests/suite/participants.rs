@@ -288,7 +288,7 @@ fn who_waits_in_the_lobby_is_admitted_or_rejected() {
             } else {
                 ann.call(bench, &waiting.links.reject.unwrap().post(())).unwrap();
                 scene.cy_sees(&[
-                    "communication: completed onlineMeetingInvitation Failure Declined +",
+                    "communication: completed onlineMeetingInvitation Failure Denied +",
                     "communication: deleted conversation",
                 ]);
                 scene.bo_sees(&[waits_no_more]);

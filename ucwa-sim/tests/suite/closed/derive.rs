@@ -105,7 +105,13 @@ pub(super) fn representation(schema: &Schema, page: &Resource) -> Value {
             }
         }
     }
-    for link in &page.links {
+    // Some pages of roles document links that the page of the resource does not.
+    let roles = schema.resources.iter().filter(|it| it.role_of.as_ref() == Some(&page.name));
+    for link in roles
+        .flat_map(|role| &role.links)
+        .chain(&page.links)
+        .filter(|it| it.rel != "self" || page.links.contains(it))
+    {
         let shape = reference(if link.many { "web-links" } else { "web-link" });
         links.insert(link.rel.clone(), shape);
     }
