@@ -243,6 +243,7 @@ impl World {
             Place::AudioVideo(place) => self.audio_video_operation(app, place, incoming),
             Place::Participants(place) => self.participants_operation(app, place, incoming),
             Place::Meetings(place) => self.meetings_operation(app, place, incoming),
+            Place::Scheduling(place) => self.scheduling_operation(app, place, incoming),
             Place::Phones(place) => self.phones_operation(app, place, incoming),
             Place::Forwarding(place) => self.forwarding_operation(app, place, incoming),
             Place::Logs(place) => self.logs_operation(app, place, incoming),

@@ -19,6 +19,7 @@ impl World {
         instance: &str,
     ) -> (AppId, bool) {
         let now = self.now();
+        self.assign_meeting(user);
         let same = self.applications_of(user).find(|(_, it)| it.identity == identity);
         let known = same.filter(|_| !instance.is_empty()).map(|(app, _)| app);
         let app = match known {
@@ -49,7 +50,7 @@ impl World {
             .with_supported_modalities(None::<ModalityType>)
             .with_supported_message_formats([MessageFormat::Plain])
             .with_conversation_history(GenericPolicy::Disabled);
-        let guid = [8, 4, 4, 4, 12].map(|digits| self.ids.hex(digits)).join("-");
+        let guid = self.ids.guid();
         Application {
             user,
             identity,

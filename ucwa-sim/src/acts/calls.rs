@@ -136,7 +136,7 @@ impl World {
     }
 
     /// Whether a call is for somebody who is not in the conversation yet.
-    fn is_for_somebody_new(&self, call: CallId) -> bool {
+    pub(super) fn is_for_somebody_new(&self, call: CallId) -> bool {
         let Some(call) = self.calls.get(&call) else { return false };
         let is_first = self.invitations.get(&call.caller).is_some_and(|it| it.is_first);
         is_first || matches!(call.kind, Kind::Participant)
@@ -153,6 +153,9 @@ impl World {
         let app = self.conversations.get(&id).map(|it| it.app);
         let user =
             self.find_user(&call.to).ok_or((ErrorCode::NotFound, ErrorSubcode::DestinationNotFound))?;
+        if self.local(id).is_some_and(|caller| self.is_blocked(user, &caller.uri)) {
+            return Err((ErrorCode::RemoteFailure, ErrorSubcode::TemporarilyUnavailable));
+        }
         let reached = self
             .available(user)
             .filter(|(target, it)| Some(*target) != app && call.kind.is_for(it.modalities()));
@@ -276,6 +279,7 @@ impl World {
         caller: Outcome,
         callee: Option<&Outcome>,
     ) {
+        let missed = self.missed(id).filter(|_| state != InvitationState::Declined);
         let Some(call) = self.calls.get(&id) else { return };
         let (from, ringing, room, guest) = (call.caller, call.ringing.clone(), call.room, call.guest.clone());
         for id in ringing {
@@ -288,6 +292,9 @@ impl World {
             && room.member(&guest).is_some_and(|member| member.stage == Stage::Invited)
         {
             room.remove(&guest);
+        }
+        if let Some((user, log)) = missed {
+            self.keep_log(user, log);
         }
     }
 

@@ -31,6 +31,7 @@ impl World {
         }
         if modality == Modality::Messaging {
             self.agree_on_formats(here);
+            self.take_down_first(caller);
         }
         let (me, them) = (self.key(here), self.key(there));
         self.emit(app, ConversationHappening::ModalityUpdated(here, modality));

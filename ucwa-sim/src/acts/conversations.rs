@@ -7,7 +7,7 @@ use ucwa_types::event::EventType;
 
 use crate::happening::ConversationHappening;
 use crate::ids::{CallId, ConversationId, InvitationId};
-use crate::state::{Invitation, Modality, Room};
+use crate::state::{Invitation, Modality, Room, Stage};
 use crate::world::{Due, World};
 
 impl World {
@@ -85,9 +85,14 @@ impl World {
 
     /// Removes a conversation, as one application sees it.
     pub(crate) fn forget_conversation(&mut self, id: ConversationId) {
+        let log = self.past(id);
         let Some(conversation) = self.conversations.remove(&id) else { return };
         for origin in conversation.messages.values().filter_map(|message| message.origin) {
             self.fail_message(origin.0, origin.1, &conversation.me);
+        }
+        let member = self.rooms.get(&conversation.room).and_then(|room| room.member(&conversation.me));
+        if member.is_some_and(|member| member.view == Some(id) && member.stage == Stage::InLobby) {
+            self.tell_leaders(conversation.room, &conversation.me, &EventType::Deleted);
         }
         if let Some(room) = self.rooms.get_mut(&conversation.room)
             && room.member(&conversation.me).is_some_and(|member| member.view == Some(id))
@@ -109,7 +114,10 @@ impl World {
         }
         let room = conversation.room;
         if !self.conversations.values().any(|it| it.room == room) {
-            self.rooms.remove(&room);
+            self.end_room(room);
+        }
+        if let Some((user, log)) = log {
+            self.keep_log(user, log);
         }
     }
 

@@ -37,6 +37,7 @@ impl World {
         let others = self.others(id);
         let sent = Sent { direction: Direction::Outgoing, operation, from: None };
         self.keep(id, message, sent, content);
+        self.take_down(id, content);
         if let Some(message) = self.message_mut(id, message) {
             message.awaited = others.iter().map(|member| member.key.clone()).collect();
         }

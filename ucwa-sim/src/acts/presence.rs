@@ -153,7 +153,8 @@ impl World {
     /// Adds an event for all that are subscribed to the presence of a user.
     pub(crate) fn tell_subscribers(&mut self, id: UserId, part: Part) {
         let Some(uri) = self.users.get(id.0).map(|user| user.person.uri.clone()) else { return };
-        let subscribers: Vec<AppId> = self.subscribers.get(&uri).into_iter().flatten().copied().collect();
+        let subscribers = self.subscribers.get(&uri).into_iter().flatten().copied();
+        let subscribers: Vec<AppId> = subscribers.filter(|app| !self.hides_from(*app, &uri)).collect();
         for app in subscribers {
             self.emit(app, PeopleHappening::ContactUpdated(uri.clone(), part));
         }

@@ -1,5 +1,7 @@
 //! Rooms: who is in a conversation, and who sees whom come and go.
 
+use std::collections::BTreeSet;
+
 use ucwa_types::api::{CallState, ConversationState, Importance};
 use ucwa_types::event::EventType;
 
@@ -24,6 +26,8 @@ impl World {
             thread: thread.unwrap_or_else(|| self.ids.hex(32)),
             importance: importance.unwrap_or(Importance::Normal),
             created: self.now(),
+            guests: BTreeSet::new(),
+            entries: Vec::new(),
         };
         self.rooms.insert(id, room);
         id
@@ -58,6 +62,8 @@ impl World {
             typing: std::collections::BTreeMap::new(),
             messages: std::collections::BTreeMap::new(),
             invitations: Vec::new(),
+            opened: self.now(),
+            used: BTreeSet::new(),
         };
         self.conversations.insert(id, conversation);
         id
@@ -103,7 +109,12 @@ impl World {
         let Some(key) = self.conversations.get(&id).map(|it| it.me.clone()) else { return false };
         let Some(member) = self.room_mut(id).and_then(|room| room.member_mut(&key)) else { return false };
         member.view = Some(id);
-        std::mem::replace(&mut member.stage, Stage::Joined) != Stage::Joined
+        let is_new = std::mem::replace(&mut member.stage, Stage::Joined) != Stage::Joined;
+        let uri = member.uri.clone();
+        if let Some(room) = self.room_mut(id) {
+            room.guests.insert(uri);
+        }
+        is_new
     }
 
     /// A member leaves: everybody else gets events of it. In a conversation of two, nothing is left for the other one.
@@ -200,6 +211,9 @@ impl World {
 
     pub(crate) fn set_modality(&mut self, id: ConversationId, modality: Modality, state: CallState) {
         if let Some(conversation) = self.conversations.get_mut(&id) {
+            if state == CallState::Connected {
+                conversation.used.extend(modality.media());
+            }
             *conversation.modality_mut(modality) = state;
         }
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use ucwa_types::event::EventType;
 
-use crate::happening::{Part, PeopleHappening};
+use crate::happening::{PARTS, PeopleHappening};
 use crate::ids::{AppId, SubscriptionId};
 use crate::state::Subscription;
 use crate::uri;
@@ -13,9 +13,6 @@ use crate::world::{Due, World};
 
 /// How long an extended subscription lasts at most, as documented.
 const LONGEST: Duration = Duration::from_secs(30 * 60);
-
-/// The parts of a contact's presence.
-const PARTS: [Part; 4] = [Part::Presence, Part::Note, Part::Location, Part::Modalities];
 
 impl World {
     /// The users whose presence an application is subscribed to.
@@ -26,7 +23,7 @@ impl World {
         if application.contacts_until.is_some()
             && let Some(user) = self.users.get(application.user.0)
         {
-            uris.extend(user.person.contacts.iter().map(|it| uri::normal(it)));
+            uris.extend(user.list.contacts().cloned());
         }
         uris
     }
@@ -152,7 +149,7 @@ impl World {
     }
 
     /// Adds events for the users who are newly covered, and for those who are no longer covered.
-    fn tell_of_subscribed(&mut self, app: AppId, before: &BTreeSet<String>) {
+    pub(super) fn tell_of_subscribed(&mut self, app: AppId, before: &BTreeSet<String>) {
         let after = self.subscribed(app);
         for uri in after.difference(before) {
             self.subscribers.entry(uri.clone()).or_default().insert(app);

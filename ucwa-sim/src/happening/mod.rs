@@ -24,7 +24,7 @@ pub(crate) use self::meetings::MeetingHappening;
 pub(crate) use self::missed::MissedHappening;
 pub(crate) use self::others::OtherHappening;
 pub(crate) use self::participants::{Circle, ParticipantHappening};
-pub(crate) use self::parts::{Outcome, Part};
+pub(crate) use self::parts::{Outcome, PARTS, Part};
 pub(crate) use self::people::PeopleHappening;
 pub(crate) use self::phone_audio::PhoneAudioHappening;
 pub(crate) use self::policies::PolicyHappening;

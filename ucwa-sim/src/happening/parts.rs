@@ -17,3 +17,6 @@ pub(crate) enum Part {
     Location,
     Modalities,
 }
+
+/// All parts of a user's presence.
+pub(crate) const PARTS: [Part; 4] = [Part::Presence, Part::Note, Part::Location, Part::Modalities];

@@ -1,6 +1,6 @@
 //! Operations of online meetings.
 
-use ucwa_types::api::{AddParticipant, ErrorKind, JoinOnlineMeeting};
+use ucwa_types::api::{AddParticipant, ErrorKind, JoinOnlineMeeting, StartOnlineMeeting};
 use ucwa_types::operation::Post;
 use ucwa_types::rest::server;
 
@@ -22,7 +22,9 @@ impl World {
     ) -> Handled {
         let id = match place {
             Place::JoinOnlineMeeting => return self.join_online_meeting(app, incoming),
+            Place::StartOnlineMeeting => return self.start_online_meeting(app, incoming),
             Place::OnlineMeeting(id)
+            | Place::DialIn(id)
             | Place::Participants(id)
             | Place::Leaders(id)
             | Place::Attendees(id)
@@ -33,6 +35,7 @@ impl World {
         let format = incoming.format();
         match place {
             Place::OnlineMeeting(_) => answer::found(self.online_meeting(id), format),
+            Place::DialIn(_) => answer::found(self.meeting_dial_in(id), format),
             Place::Leaders(_) => answer::found(self.leaders(id), format),
             Place::Attendees(_) => answer::found(self.attendees(id), format),
             Place::Lobby(_) => answer::found(self.lobby(id), format),
@@ -40,17 +43,33 @@ impl World {
         }
     }
 
-    /// Joins an online meeting in which somebody is.
+    /// Joins an online meeting, or a new one.
     fn join_online_meeting(&mut self, app: AppId, incoming: &Incoming<'_>) -> Handled {
         let input = server::read::<JoinOnlineMeeting, Post>(incoming.request)?.input;
         check_known("importance", &input.importance)?;
-        let room = input.online_meeting_uri.as_deref().and_then(|uri| self.meeting_room(uri));
-        let room = room.ok_or_else(|| {
-            let message = "There is no online meeting with this `onlineMeetingUri`.";
-            ServiceError::new(&ErrorKind::NotFoundDestinationNotFound, message)
-        })?;
+        let known = match input.online_meeting_uri.as_deref().filter(|uri| !uri.is_empty()) {
+            Some(uri) => Some(self.find_meeting(uri).ok_or_else(|| {
+                let message = "There is no online meeting with this `onlineMeetingUri`.";
+                ServiceError::new(&ErrorKind::NotFoundDestinationNotFound, message)
+            })?),
+            None => None,
+        };
         self.begin_operation(app, input.operation_id.as_deref())?;
-        let invitation = self.join(app, room, input.operation_id);
+        let room = match known {
+            Some(id) => self.open_meeting_room(id),
+            None => self.open_new_meeting(app, input.subject, input.thread_id, input.importance),
+        };
+        let invitation = self.join(app, room.ok_or_else(ServiceError::not_found)?, input.operation_id);
+        self.invited(app, "onlineMeetingInvitation", invitation)
+    }
+
+    /// Joins a new online meeting.
+    fn start_online_meeting(&mut self, app: AppId, incoming: &Incoming<'_>) -> Handled {
+        let input = server::read::<StartOnlineMeeting, Post>(incoming.request)?.input;
+        check_known("importance", &input.importance)?;
+        self.begin_operation(app, input.operation_id.as_deref())?;
+        let room = self.open_new_meeting(app, input.subject, input.thread_id, input.importance);
+        let invitation = self.join(app, room.ok_or_else(ServiceError::not_found)?, input.operation_id);
         self.invited(app, "onlineMeetingInvitation", invitation)
     }
 

@@ -7,6 +7,7 @@ use ucwa_types::api::{
 use ucwa_types::operation::Get;
 use ucwa_types::rest::server;
 
+use super::is_expanded;
 use crate::answer::{self, Handled};
 use crate::ids::AppId;
 use crate::route::PeoplePlace as Place;
@@ -21,8 +22,14 @@ impl World {
         let (format, hrefs) = (incoming.format(), self.hrefs(app));
         match place {
             Place::MyContacts => {
-                let embedded = MyContactsEmbedded::default().with_contact(self.my_contacts(app));
-                let links = MyContactsLinks::default().with_self(hrefs.to("people/contacts"));
+                let contacts = self.my_contacts(app);
+                let mut links = MyContactsLinks::default().with_self(hrefs.to("people/contacts"));
+                let mut embedded = MyContactsEmbedded::default();
+                if is_expanded(incoming) {
+                    embedded = embedded.with_contact(contacts);
+                } else {
+                    links.contact = contacts.into_iter().filter_map(|contact| contact.links.self_).collect();
+                }
                 answer::ok(&MyContacts::default().with_links(links).with_embedded(embedded), format)
             }
             Place::SubscribedContacts => {
@@ -63,10 +70,14 @@ impl World {
         let mut found =
             self.users.iter().filter(is_found).filter_map(|user| self.contact(app, &user.person.uri));
         let contacts: Vec<_> = found.by_ref().take(limit).collect();
+        let groups = self.config.distribution_groups.iter();
+        let groups = groups.filter(|it| it.name.to_lowercase().contains(wanted) || it.uri.contains(wanted));
+        let mut groups = groups.filter_map(|group| self.distribution_group(app, &group.uri, false));
+        let some: Vec<_> = groups.by_ref().take(limit - contacts.len()).collect();
         let search = Search::default()
-            .with_more_results_available(found.next().is_some())
+            .with_more_results_available(found.next().is_some() || groups.next().is_some())
             .with_links(SearchLinks::default().with_self(self.revised(own)))
-            .with_embedded(SearchEmbedded::default().with_contact(contacts));
+            .with_embedded(SearchEmbedded::default().with_contact(contacts).with_distribution_group(some));
         answer::ok(&search, incoming.format())
     }
 }

@@ -1,6 +1,6 @@
 //! Operations of policies.
 
-use crate::answer::Handled;
+use crate::answer::{self, Handled};
 use crate::ids::AppId;
 use crate::route::PolicyPlace as Place;
 use crate::world::{Incoming, World};
@@ -9,10 +9,11 @@ impl World {
     /// An operation of policies.
     pub(crate) fn policies_operation(
         &mut self,
-        _app: AppId,
+        app: AppId,
         place: &Place,
-        _incoming: &Incoming<'_>,
+        incoming: &Incoming<'_>,
     ) -> Handled {
-        match *place {}
+        let Place::Policies = place;
+        answer::found(self.policies(app), incoming.format())
     }
 }

@@ -146,7 +146,7 @@ impl World {
         known.ok_or_else(ServiceError::not_found)
     }
 
-    fn check_room(&self, app: AppId, more: usize) -> Result<(), ServiceError> {
+    pub(super) fn check_room(&self, app: AppId, more: usize) -> Result<(), ServiceError> {
         match self.subscribed(app).len() + more > MANY {
             true => {
                 let message =

@@ -19,10 +19,15 @@ impl World {
         let links = ApplicationLinks::default()
             .with_self(own)
             .with_batch(hrefs.to("batch"))
+            .with_policies(hrefs.to("policies"))
+            .with_report_my_network(hrefs.to("reportMyNetwork"))
             .with_events(application.channels.get(instance)?.href());
         let mut embedded = ApplicationEmbedded::default().with_people(self.people(app));
         if let Some(communication) = self.communication(app) {
             embedded = embedded.with_communication(communication);
+        }
+        if let Some(meetings) = self.online_meetings(app) {
+            embedded = embedded.with_online_meetings(meetings);
         }
         if !self.config.quirks.is_without_me
             && let Some(me) = self.me(app)
@@ -54,7 +59,9 @@ impl World {
             .with_presence_subscriptions(hrefs.to("people/presenceSubscriptions"))
             .with_subscribed_contacts(hrefs.to("people/subscribedContacts"))
             .with_presence_subscription_memberships(hrefs.to("people/presenceSubscriptionMemberships"))
-            .with_my_groups(hrefs.to("people/groups"))
+            .with_my_groups(self.revised(hrefs.to("people/groups")))
+            .with_my_group_memberships(self.revised(hrefs.to("people/groupMemberships")))
+            .with_my_privacy_relationships(hrefs.to("people/privacyRelationships"))
             .with_my_contacts(hrefs.to("people/contacts"))
             .with_my_contacts_and_groups_subscription(hrefs.to("people/contactsAndGroupsSubscription"))
             .with_search(self.revised(hrefs.to("people/search")));

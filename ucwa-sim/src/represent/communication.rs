@@ -3,8 +3,7 @@
 use ucwa_types::ExternalResource;
 use ucwa_types::api::{
     AudienceMessaging, CallState, Communication, CommunicationLinks, Conversation, ConversationLinks,
-    ConversationModalityType, ConversationState, Direction, Message, MessageLinks, Messaging, MessagingLinks,
-    ModalityType,
+    ConversationState, Direction, Message, MessageLinks, Messaging, MessagingLinks, ModalityType,
 };
 
 use crate::ids::{AppId, ConversationId, MessageId};
@@ -20,6 +19,9 @@ impl World {
             .with_self(hrefs.to("communication"))
             .with_conversations(hrefs.to("communication/conversations?filter=active"))
             .with_join_online_meeting(hrefs.to("communication/onlineMeetingInvitations"))
+            .with_start_online_meeting(hrefs.to("communication/adhocOnlineMeetings"))
+            .with_conversation_logs(hrefs.to("communication/conversationLogs"))
+            .with_missed_items(hrefs.to("communication/missedItems"))
             .with_start_messaging(self.revised(hrefs.to("communication/messagingInvitations")));
         let [has_phone, has_audio, has_video] =
             [ModalityType::PhoneAudio, ModalityType::Audio, ModalityType::Video]
@@ -97,7 +99,7 @@ impl World {
                 .with_state(conversation.state.clone())
                 .with_thread_id(&*room.thread)
                 .with_subject(&*room.subject)
-                .with_active_modalities(me.media.used().into_iter().map(modality))
+                .with_active_modalities(me.media.used().into_iter().map(Medium::name))
                 .with_importance(room.importance.clone())
                 .with_participant_count(i32::try_from(count).unwrap_or(i32::MAX))
                 .with_recording(false)
@@ -175,13 +177,5 @@ impl World {
             true => representation.with_html_message(content),
             false => representation.with_plain_message(content),
         })
-    }
-}
-
-fn modality(medium: Medium) -> ConversationModalityType {
-    match medium {
-        Medium::Messaging => ConversationModalityType::Messaging,
-        Medium::Audio => ConversationModalityType::Audio,
-        Medium::Video => ConversationModalityType::Video,
     }
 }

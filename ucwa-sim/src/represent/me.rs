@@ -6,6 +6,7 @@ use ucwa_types::api::{
 };
 
 use crate::ids::AppId;
+use crate::state::PhoneType;
 use crate::uri::without_scheme;
 use crate::world::World;
 
@@ -25,6 +26,11 @@ impl World {
         } else {
             links = links.with_make_me_available(hrefs.to("me/makeMeAvailable"));
         }
+        if self.has_voice(application.user) {
+            links = links
+                .with_phones(hrefs.to("me/phones"))
+                .with_call_forwarding_settings(hrefs.to("me/callForwardingSettings"));
+        }
         let mut me = Me::default()
             .with_name(&*person.name)
             .with_uri(&*person.uri)
@@ -34,7 +40,11 @@ impl World {
         me.department.clone_from(&person.department);
         me.company.clone_from(&person.company);
         me.office_location.clone_from(&person.office);
-        me.work_phone_number.clone_from(&person.work_phone);
+        let number = |kind| self.phone_of(application.user, kind).number;
+        me.work_phone_number = number(PhoneType::Work);
+        me.home_phone_number = number(PhoneType::Home);
+        me.mobile_phone_number = number(PhoneType::Mobile);
+        me.other_phone_number = number(PhoneType::Other);
         self.add_others(app, "me", &hrefs.to("me"), &mut me.unknown);
         Some(me)
     }

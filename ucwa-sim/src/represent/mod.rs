@@ -3,14 +3,12 @@
 mod application;
 mod audio_video;
 mod communication;
-mod e911;
 mod forwarding;
 mod groups;
 mod invitations;
 mod logs;
 pub(crate) mod me;
 mod meetings;
-mod missed;
 mod others;
 mod participants;
 mod people;
@@ -18,4 +16,7 @@ mod phone_audio;
 mod phones;
 mod policies;
 mod privacy;
+mod scheduling;
 mod values;
+
+pub(crate) use self::scheduling::{ACCESS_LEVELS, ANNOUNCEMENTS, BYPASSES, LEADER_ASSIGNMENTS, meeting_uri};

@@ -2,10 +2,9 @@
 
 use ucwa_types::Link;
 use ucwa_types::api::{
-    Attendees, AttendeesLinks, Leaders, LeadersLinks, Lobby, LobbyEmbedded, LobbyLinks, OnlineMeeting,
-    OnlineMeetingLinks, Participant, ParticipantAudio, ParticipantAudioLinks, ParticipantLinks,
-    ParticipantMessaging, ParticipantMessagingLinks, ParticipantVideo, ParticipantVideoLinks, Role,
-    SourceNetwork,
+    Attendees, AttendeesLinks, Leaders, LeadersLinks, Lobby, LobbyEmbedded, LobbyLinks, Participant,
+    ParticipantAudio, ParticipantAudioLinks, ParticipantLinks, ParticipantMessaging,
+    ParticipantMessagingLinks, ParticipantVideo, ParticipantVideoLinks, Role, SourceNetwork,
 };
 
 use crate::ids::ConversationId;
@@ -177,29 +176,9 @@ impl World {
     }
 
     /// The address of a conversation that is an online meeting.
-    fn in_meeting(&self, id: ConversationId) -> Option<String> {
+    pub(super) fn in_meeting(&self, id: ConversationId) -> Option<String> {
         self.room(id)?.meeting.as_ref()?;
         Some(self.hrefs(self.conversations.get(&id)?.app).conversation(id))
-    }
-
-    /// The online meeting that a conversation is.
-    pub(crate) fn online_meeting(&self, id: ConversationId) -> Option<OnlineMeeting> {
-        let own = self.in_meeting(id)?;
-        let (room, hrefs) = (self.room(id)?, self.hrefs(self.conversations.get(&id)?.app));
-        let meeting = room.meeting.as_ref()?;
-        let mut links =
-            OnlineMeetingLinks::default().with_self(format!("{own}/onlineMeeting")).with_conversation(&*own);
-        if self.find_user(&meeting.organizer).is_some() {
-            links = links.with_organizer(hrefs.contact(&meeting.organizer));
-        }
-        Some(
-            OnlineMeeting::default()
-                .with_online_meeting_uri(&*meeting.uri)
-                .with_organizer_uri(&*meeting.organizer)
-                .with_organizer_name(self.name(&meeting.organizer))
-                .with_subject(&*room.subject)
-                .with_links(links),
-        )
     }
 
     /// A link to a participant, with the name as its title.

@@ -52,8 +52,7 @@ impl World {
     /// The users who let the user of an application act for them.
     pub(crate) fn delegators(&self, app: AppId) -> Vec<&str> {
         let Some(own) = self.user_of(app).map(|user| &user.person.uri) else { return Vec::new() };
-        let names = |delegates: &[String]| delegates.iter().any(|it| crate::uri::normal(it) == *own);
-        let all = self.users.iter().filter(|user| names(&user.person.delegates));
+        let all = self.users.iter().filter(|user| user.list.delegates().contains(own));
         all.map(|user| &*user.person.uri).collect()
     }
 

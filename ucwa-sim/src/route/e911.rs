@@ -4,6 +4,11 @@ use super::table::places;
 
 places! {
     /// Places of emergency calls.
-    EmergencyPlace {}
-    |_segments| None
+    EmergencyPlace {
+        ReportMyNetwork = "reportMyNetwork";
+    }
+    |segments| Some(match segments {
+        ["reportmynetwork"] => Self::ReportMyNetwork,
+        _ => return None,
+    })
 }

@@ -7,7 +7,9 @@ places! {
     /// Places of online meetings.
     MeetingPlace {
         JoinOnlineMeeting = "joinOnlineMeeting";
+        StartOnlineMeeting = "startOnlineMeeting";
         OnlineMeeting(ConversationId) = "onlineMeeting";
+        DialIn(ConversationId) = "phoneDialInInformation";
         Participants(ConversationId) = "participants";
         Leaders(ConversationId) = "leaders";
         Attendees(ConversationId) = "attendees";
@@ -16,6 +18,10 @@ places! {
     }
     |segments| Some(match segments {
         ["communication", "onlinemeetinginvitations"] => Self::JoinOnlineMeeting,
+        ["communication", "adhoconlinemeetings"] => Self::StartOnlineMeeting,
+        ["communication", "conversations", id, "onlinemeeting", "phonedialininformation"] => {
+            Self::DialIn(id.parse().ok()?)
+        }
         ["communication", "conversations", id, "onlinemeeting"] => Self::OnlineMeeting(id.parse().ok()?),
         ["communication", "conversations", id, "participants"] => Self::Participants(id.parse().ok()?),
         ["communication", "conversations", id, "leaders"] => Self::Leaders(id.parse().ok()?),

@@ -4,6 +4,11 @@ use super::table::places;
 
 places! {
     /// Places of missed items.
-    MissedPlace {}
-    |_segments| None
+    MissedPlace {
+        MissedItems = "missedItems";
+    }
+    |segments| Some(match segments {
+        ["communication", "misseditems"] => Self::MissedItems,
+        _ => return None,
+    })
 }

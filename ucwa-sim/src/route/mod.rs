@@ -19,6 +19,7 @@ mod phone_audio;
 mod phones;
 mod policies;
 mod privacy;
+mod scheduling;
 mod subscriptions;
 mod table;
 
@@ -44,6 +45,7 @@ pub(crate) use self::phone_audio::PhoneAudioPlace;
 pub(crate) use self::phones::PhonePlace;
 pub(crate) use self::policies::PolicyPlace;
 pub(crate) use self::privacy::PrivacyPlace;
+pub(crate) use self::scheduling::SchedulingPlace;
 pub(crate) use self::subscriptions::SubscriptionPlace;
 use crate::ids::AppId;
 use crate::schema;
@@ -100,6 +102,7 @@ areas! {
     AudioVideo(AudioVideoPlace),
     Participants(ParticipantPlace),
     Meetings(MeetingPlace),
+    Scheduling(SchedulingPlace),
     Phones(PhonePlace),
     Forwarding(ForwardingPlace),
     Logs(LogPlace),

@@ -4,6 +4,11 @@ use super::table::places;
 
 places! {
     /// Places of policies.
-    PolicyPlace {}
-    |_segments| None
+    PolicyPlace {
+        Policies = "policies";
+    }
+    |segments| Some(match segments {
+        ["policies"] => Self::Policies,
+        _ => return None,
+    })
 }

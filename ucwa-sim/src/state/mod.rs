@@ -2,19 +2,17 @@
 
 mod audio_video;
 mod call;
-mod e911;
+mod contact_list;
 mod forwarding;
-mod groups;
 mod logs;
 mod meetings;
-mod missed;
 mod others;
 mod participants;
 mod phone_audio;
 mod phones;
-mod policies;
 mod privacy;
 mod room;
+mod scheduling;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -29,18 +27,20 @@ pub(crate) use self::call::{Call, Invitation, Kind, MediaCall, Negotiation, Phon
 pub(crate) use self::room::{Flow, Media, Medium, Meeting, Member, Modality, Room, Stage};
 
 use self::audio_video::AudioVideo;
-use self::e911::Emergency;
+pub(crate) use self::contact_list::{CONTACTS, ContactList, DELEGATES, GROUPS, GroupKey, OwnGroup};
 use self::forwarding::Forwarding;
-use self::groups::Groups;
+pub(crate) use self::forwarding::{CallForwarding, Target};
 use self::logs::Logs;
+pub(crate) use self::logs::{Entry, Log};
 use self::meetings::Meetings;
-use self::missed::Missed;
 use self::others::Others;
 use self::participants::Participants;
 use self::phone_audio::PhoneAudio;
 use self::phones::Phones;
-use self::policies::Policies;
+pub(crate) use self::phones::{Phone, PhoneType, normalized};
 use self::privacy::Privacy;
+use self::scheduling::Scheduling;
+pub(crate) use self::scheduling::{Extension, MEETINGS, MeetingRel, Scheduled, Settings};
 use crate::channel::Channel;
 use crate::config::Person;
 use crate::ids::{AppId, ConversationId, InvitationId, MessageId, RoomId, SubscriptionId, UserId};
@@ -56,6 +56,7 @@ pub(crate) struct User {
     pub(crate) shown: Availability,
     pub(crate) note: String,
     pub(crate) location: String,
+    pub(crate) list: ContactList,
     /// When the user was last active.
     pub(crate) active: Duration,
 }
@@ -63,8 +64,10 @@ pub(crate) struct User {
 impl User {
     pub(crate) fn new(mut person: Person) -> Self {
         person.uri = crate::uri::normal(&person.uri);
+        let list = ContactList::new(&person.contacts, &person.delegates);
         Self {
             person,
+            list,
             chosen: None,
             shown: Availability::Offline,
             note: String::new(),
@@ -146,6 +149,9 @@ pub(crate) struct Conversation {
     pub(crate) messages: BTreeMap<MessageId, Message>,
     /// In the order in which they began.
     pub(crate) invitations: Vec<InvitationId>,
+    pub(crate) opened: Duration,
+    /// What was connected, now or before.
+    pub(crate) used: BTreeSet<Medium>,
 }
 
 impl Conversation {
@@ -194,35 +200,24 @@ pub(crate) struct Message {
 #[derive(Debug, Default)]
 pub(crate) struct Areas {
     pub(crate) audio_video: AudioVideo,
-    pub(crate) e911: Emergency,
     pub(crate) forwarding: Forwarding,
-    pub(crate) groups: Groups,
     pub(crate) logs: Logs,
     pub(crate) meetings: Meetings,
-    pub(crate) missed: Missed,
     pub(crate) others: Others,
     pub(crate) participants: Participants,
     pub(crate) phone_audio: PhoneAudio,
     pub(crate) phones: Phones,
-    pub(crate) policies: Policies,
     pub(crate) privacy: Privacy,
+    pub(crate) scheduling: Scheduling,
 }
 
 impl Areas {
     /// Forgets what belongs to an application that has ended or is reset.
     pub(crate) fn forget(&mut self, app: AppId) {
         self.audio_video.forget(app);
-        self.e911.forget(app);
-        self.forwarding.forget(app);
-        self.groups.forget(app);
-        self.logs.forget(app);
         self.meetings.forget(app);
-        self.missed.forget(app);
         self.others.forget(app);
         self.participants.forget(app);
         self.phone_audio.forget(app);
-        self.phones.forget(app);
-        self.policies.forget(app);
-        self.privacy.forget(app);
     }
 }

@@ -1,10 +1,11 @@
 //! Who takes part in a conversation: what the views of all applications have in common.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use ucwa_types::api::{AccessLevel, Importance, MediaDirectionType, Role};
+use ucwa_types::api::{AccessLevel, ConversationModalityType, Importance, MediaDirectionType, Role};
 
+use super::logs::Entry;
 use crate::ids::ConversationId;
 
 /// A conversation as a whole. Each application that takes part has a view of it, a [`Conversation`](super::Conversation).
@@ -18,6 +19,10 @@ pub(crate) struct Room {
     pub(crate) thread: String,
     pub(crate) importance: Importance,
     pub(crate) created: Duration,
+    /// The URIs of all who have taken part.
+    pub(crate) guests: BTreeSet<String>,
+    /// What was said, for those who keep a history.
+    pub(crate) entries: Vec<Entry>,
 }
 
 impl Room {
@@ -48,6 +53,9 @@ impl Room {
         while self.member(&key).is_some() {
             number += 1;
             key = format!("{uri};{number}");
+        }
+        if stage == Stage::Joined {
+            self.guests.insert(uri.clone());
         }
         self.members.push(Member {
             key: key.clone(),
@@ -153,6 +161,15 @@ pub(crate) enum Medium {
 
 impl Medium {
     pub(crate) const ALL: [Self; 3] = [Self::Messaging, Self::Audio, Self::Video];
+
+    /// What it is called in representations.
+    pub(crate) const fn name(self) -> ConversationModalityType {
+        match self {
+            Self::Messaging => ConversationModalityType::Messaging,
+            Self::Audio => ConversationModalityType::Audio,
+            Self::Video => ConversationModalityType::Video,
+        }
+    }
 }
 
 /// A part of a conversation that is added and stopped as a whole.
@@ -204,6 +221,8 @@ pub(crate) struct Meeting {
     pub(crate) access: AccessLevel,
     /// The URIs of those who were invited, each with the role in which they join.
     pub(crate) invited: BTreeMap<String, Role>,
+    /// Whether everybody joins as a leader.
+    pub(crate) has_leaders_only: bool,
     /// Whether attendees are kept muted.
     pub(crate) is_mute_locked: bool,
     /// Whether attendees can send messages.
@@ -218,6 +237,7 @@ impl Meeting {
             organizer: organizer.to_owned(),
             access: AccessLevel::Invited,
             invited: BTreeMap::new(),
+            has_leaders_only: false,
             is_mute_locked: false,
             has_messaging: true,
         }
@@ -225,7 +245,7 @@ impl Meeting {
 
     /// The role in which a user joins.
     pub(crate) fn role_of(&self, uri: &str) -> Role {
-        match self.organizer == uri {
+        match self.organizer == uri || self.has_leaders_only {
             true => Role::Leader,
             false => self.invited.get(uri).cloned().unwrap_or(Role::Attendee),
         }
