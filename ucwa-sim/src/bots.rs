@@ -81,11 +81,19 @@ impl World {
         if invitation.direction != Direction::Incoming {
             return;
         }
-        if bot.accepts {
+        if let Some(to) = &bot.forwards {
+            self.forward(id, to);
+        } else if bot.accepts {
             let conversation = invitation.conversation;
             let message = self.calls.get(&invitation.call).and_then(|call| call.message.as_ref());
             let content = message.filter(|_| bot.echoes).and_then(content);
+            let modality = self.calls.get(&invitation.call).and_then(|call| call.kind.modality());
             self.accept_as_bot(id);
+            if let (Some(to), Some(modality @ (Modality::PhoneAudio | Modality::AudioVideo))) =
+                (&bot.transfers, modality)
+            {
+                self.transfer(conversation, modality, to);
+            }
             if self.is_meeting(conversation) {
                 // Accepting has joined no modality.
                 self.invite(app, Some(conversation), Wish::new(Kind::Messaging, String::new()));

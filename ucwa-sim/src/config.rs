@@ -91,7 +91,8 @@ impl Config {
         if self.is_user(&known) || self.distribution_group(&known).is_some() {
             return Err(ConfigError::Twice(user.uri));
         }
-        let mut others = user.contacts.iter().chain(&user.delegates).chain(&user.team);
+        let passed_on = user.bot.iter().flat_map(|bot| bot.forwards.iter().chain(&bot.transfers));
+        let mut others = user.contacts.iter().chain(&user.delegates).chain(&user.team).chain(passed_on);
         if let Some(other) = others.find(|other| !uri::is_somebody(&uri::normal(other))) {
             return Err(ConfigError::Uri(other.clone()));
         }
@@ -170,8 +171,9 @@ impl Config {
             |start: usize, uri: &String| FileError::at(text, start, ConfigError::Nobody(uri.clone()));
         // A contact can come later in the file than the user.
         for user in &users {
-            let Person { contacts, delegates, team, .. } = user.get_ref();
-            let mut others = contacts.iter().chain(delegates).chain(team);
+            let Person { contacts, delegates, team, bot, .. } = user.get_ref();
+            let passed_on = bot.iter().flat_map(|bot| bot.forwards.iter().chain(&bot.transfers));
+            let mut others = contacts.iter().chain(delegates).chain(team).chain(passed_on);
             if let Some(other) = others.find(|other| !config.is_user(other)) {
                 return Err(nobody(user.span().start, other));
             }

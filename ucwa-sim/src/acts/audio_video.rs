@@ -38,10 +38,8 @@ impl World {
         });
         let Some((caller, kind)) = self.begin_accepting(id) else { return };
         self.connect_both(id, caller, &kind, (Modality::AudioVideo, Modality::AudioVideo));
-        let side = |world: &Self, id| {
-            world.invitations.get(&id).map(|it: &crate::state::Invitation| it.conversation)
-        };
-        let (Some(here), Some(there)) = (side(self, id), side(self, caller)) else { return };
+        let Some(here) = self.invitations.get(&id).map(|it| it.conversation) else { return };
+        let Some((_, there)) = self.caller_view(caller) else { return };
         let offered = match &kind {
             Kind::AudioVideo(call) => call.context.clone(),
             _ => None,
@@ -70,7 +68,7 @@ impl World {
         self.connect_both(id, caller, &kind, (Modality::PhoneAudio, Modality::AudioVideo));
         let callee =
             self.invitations.get(&id).and_then(|it| self.local(it.conversation)).map(|it| it.uri.clone());
-        if let Some(there) = self.invitations.get(&caller).map(|it| it.conversation) {
+        if let Some((_, there)) = self.caller_view(caller) {
             self.begin_session(there, context, &callee.unwrap_or_default());
         }
     }

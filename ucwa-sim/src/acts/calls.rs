@@ -143,31 +143,35 @@ impl World {
     }
 
     /// The applications in which an invitation rings.
-    fn whom(&self, call: CallId, id: ConversationId, is_new: bool) -> Result<Vec<Target>, Unreached> {
+    fn whom(&self, call_id: CallId, id: ConversationId, is_new: bool) -> Result<Vec<Target>, Unreached> {
         let absent = (ErrorCode::RemoteFailure, ErrorSubcode::Unavailable);
-        let call = self.calls.get(&call).ok_or(absent.clone())?;
+        let call = self.calls.get(&call_id).ok_or(absent.clone())?;
         if !is_new {
             let view = self.others(id).first().and_then(|member| member.view).ok_or(absent.clone())?;
             return Ok(vec![(self.conversations.get(&view).ok_or(absent)?.app, Some(view))]);
         }
-        let app = self.conversations.get(&id).map(|it| it.app);
-        let user =
-            self.find_user(&call.to).ok_or((ErrorCode::NotFound, ErrorSubcode::DestinationNotFound))?;
-        if self.local(id).is_some_and(|caller| self.is_blocked(user, &caller.uri)) {
+        let app = self.conversations.get(&id).ok_or(absent)?.app;
+        self.reached(call_id, app, &call.to)
+    }
+
+    /// The applications of a user that a call from another application reaches.
+    pub(super) fn reached(&self, call: CallId, app: AppId, to: &str) -> Result<Vec<Target>, Unreached> {
+        let absent = (ErrorCode::RemoteFailure, ErrorSubcode::Unavailable);
+        let call = self.calls.get(&call).ok_or(absent)?;
+        let user = self.find_user(to).ok_or((ErrorCode::NotFound, ErrorSubcode::DestinationNotFound))?;
+        let caller = self.user_of(app).map(|caller| &caller.person.uri);
+        if caller.is_some_and(|caller| self.is_blocked(user, caller)) {
             return Err((ErrorCode::RemoteFailure, ErrorSubcode::TemporarilyUnavailable));
         }
-        let reached = self
-            .available(user)
-            .filter(|(target, it)| Some(*target) != app && call.kind.is_for(it.modalities()));
+        let reached =
+            self.available(user).filter(|(target, it)| *target != app && call.kind.is_for(it.modalities()));
         let targets: Vec<_> = reached.map(|(target, _)| (target, None)).collect();
         let chosen = self.users.get(user.0).and_then(|user| user.chosen.clone());
+        // Available, but not for this.
+        let is_for_other = call.kind.modality() != Some(Modality::Messaging)
+            && self.available(user).any(|(target, _)| target != app);
         match targets.is_empty() {
-            // Available, but not for this.
-            true if self.available(user).any(|(target, _)| Some(target) != app)
-                && call.kind.modality() != Some(Modality::Messaging) =>
-            {
-                Err((ErrorCode::RemoteFailure, ErrorSubcode::ModalityNotSupported))
-            }
+            true if is_for_other => Err((ErrorCode::RemoteFailure, ErrorSubcode::ModalityNotSupported)),
             true => Err((ErrorCode::RemoteFailure, ErrorSubcode::TemporarilyUnavailable)),
             false if chosen == Some(PreferredAvailability::DoNotDisturb) => {
                 Err((ErrorCode::RemoteFailure, ErrorSubcode::DoNotDisturb))
@@ -177,7 +181,7 @@ impl World {
     }
 
     /// Makes an invitation ring in an application.
-    fn ring(&mut self, app: AppId, within: Option<ConversationId>, call_id: CallId) {
+    pub(super) fn ring(&mut self, app: AppId, within: Option<ConversationId>, call_id: CallId) {
         let Some(call) = self.calls.get(&call_id) else { return };
         let (room, from, guest) = (call.room, call.from.clone(), call.guest.clone().unwrap_or_default());
         let is_first = within.is_none();
@@ -226,7 +230,10 @@ impl World {
 
     /// Ends an invitation in all other applications. Returns that of the caller, and what the call is for.
     pub(super) fn begin_accepting(&mut self, id: InvitationId) -> Option<(InvitationId, Kind)> {
-        let call = self.calls.get(&self.invitations.get(&id)?.call)?;
+        let invitation = self.invitations.get(&id)?;
+        let (call_id, uri) = (invitation.call, self.user_of(invitation.app).map(|it| it.person.uri.clone()));
+        let call = self.calls.get_mut(&call_id)?;
+        call.accepted_by = uri;
         let (caller, others, kind) = (call.caller, call.ringing.clone(), call.kind.clone());
         for other in others.into_iter().filter(|other| *other != id) {
             let outcome = Outcome::Failure(ErrorCode::LocalFailure, ErrorSubcode::ConnectedElsewhere);
@@ -282,11 +289,18 @@ impl World {
         let missed = self.missed(id).filter(|_| state != InvitationState::Declined);
         let Some(call) = self.calls.get(&id) else { return };
         let (from, ringing, room, guest) = (call.caller, call.ringing.clone(), call.room, call.guest.clone());
+        let (derived, replaced) = (call.derived, call.replaces.zip(call.kind.modality()));
         for id in ringing {
             let outcome = callee.unwrap_or(&caller).clone();
             self.stop_ringing(id, state.clone(), outcome);
         }
         self.stop_ringing(from, state, caller);
+        if let Some((view, modality)) = replaced {
+            self.keep_replaced(view, modality);
+        }
+        if let Some(derived) = derived {
+            self.forget_conversation(derived);
+        }
         // Who was invited, and has not come.
         if let (Some(room), Some(guest)) = (self.rooms.get_mut(&room), guest)
             && room.member(&guest).is_some_and(|member| member.stage == Stage::Invited)

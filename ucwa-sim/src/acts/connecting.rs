@@ -17,10 +17,8 @@ impl World {
         kind: &Kind,
         (modality, theirs): (Modality, Modality),
     ) {
-        let side = |world: &Self, id| world.invitations.get(&id).map(|it| (it.app, it.conversation));
-        let (Some((app, here)), Some((_, there))) = (side(self, accepted), side(self, caller)) else {
-            return;
-        };
+        let accepting = self.invitations.get(&accepted).map(|it| (it.app, it.conversation));
+        let (Some((app, here)), Some((_, there))) = (accepting, self.caller_view(caller)) else { return };
         let is_new = self.enter(here);
         let media = kind.media();
         self.start_media(here, &media, None);
@@ -53,9 +51,7 @@ impl World {
         media: &[Medium],
         modality: Modality,
     ) {
-        let Some((app, view)) = self.invitations.get(&caller).map(|it| (it.app, it.conversation)) else {
-            return;
-        };
+        let Some((app, view)) = self.caller_view(caller) else { return };
         let me = self.key(view);
         self.emit(app, ConversationHappening::Conversation(EventType::Updated, view));
         if is_new {
@@ -66,6 +62,7 @@ impl World {
             self.emit(app, joined(view, &me, *medium));
         }
         self.emit(app, ConversationHappening::ModalityUpdated(view, modality));
+        self.end_replaced(caller);
         self.emit(app, ConversationHappening::InvitationCompleted(caller, Outcome::Success));
     }
 

@@ -130,10 +130,15 @@ impl World {
         }
     }
 
-    /// The open invitations of a conversation.
+    /// The open invitations of a conversation, and those that were passed on and lead to it.
     fn open_invitations(&self, id: ConversationId) -> Vec<InvitationId> {
         let known = self.conversations.get(&id).into_iter().flat_map(|it| &it.invitations);
-        known.filter(|it| self.invitations.get(it).is_some_and(Invitation::is_open)).copied().collect()
+        let derived = self.calls.values().filter(|call| call.derived == Some(id)).map(|call| &call.caller);
+        known
+            .chain(derived)
+            .filter(|it| self.invitations.get(it).is_some_and(Invitation::is_open))
+            .copied()
+            .collect()
     }
 
     /// The open invitation of a conversation to a modality.

@@ -15,6 +15,7 @@ mod participants;
 mod phone_audio;
 mod presence;
 mod privacy;
+mod redirecting;
 mod rooms;
 mod scheduling;
 mod subscriptions;

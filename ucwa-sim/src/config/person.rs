@@ -78,6 +78,10 @@ pub struct Bot {
     pub accepts: bool,
     /// Declines invitations.
     pub declines: bool,
+    /// Forwards invitations to the user with this URI.
+    pub forwards: Option<String>,
+    /// Transfers whoever calls with audio or video to the user with this URI, after accepting.
+    pub transfers: Option<String>,
     /// Sends back each message.
     pub echoes: bool,
 }
@@ -88,6 +92,13 @@ impl Bot {
         match self {
             Self { accepts: true, declines: true, .. } => {
                 Err(ConfigError::Bot("it accepts and declines invitations"))
+            }
+            Self { accepts: true, forwards: Some(_), .. }
+            | Self { declines: true, forwards: Some(_), .. } => {
+                Err(ConfigError::Bot("it forwards invitations, and accepts or declines them"))
+            }
+            Self { accepts: false, transfers: Some(_), .. } => {
+                Err(ConfigError::Bot("it transfers calls that it does not accept"))
             }
             Self { greets: Some(text), .. } if text.is_empty() => Err(ConfigError::Bot("`greets` is empty")),
             _ => Ok(()),

@@ -50,7 +50,10 @@ impl World {
                 _ => links.with_escalate_audio_video(format!("{own}/escalateAudioVideo")),
             };
         }
-        Some(AudioVideo::default().with_state(conversation.audio_video.clone()).with_links(links))
+        let mut representation =
+            AudioVideo::default().with_state(conversation.audio_video.clone()).with_links(links);
+        self.add_others(app, "audioVideo", &own, &mut representation.unknown);
+        Some(representation)
     }
 
     /// Whether audio or video can be added: neither is used.
@@ -65,7 +68,7 @@ impl World {
     pub(crate) fn stoppable(&self, id: ConversationId) -> Option<(bool, bool)> {
         let conversation = self.conversations.get(&id)?;
         match conversation.audio_video {
-            CallState::Connected => {
+            CallState::Connected | CallState::Transferring => {
                 let Media { audio, video, .. } = &self.local(id)?.media;
                 Some((audio.is_some(), video.is_some()))
             }
@@ -98,6 +101,7 @@ impl World {
             .with_session_context(&*session.context)
             .with_state(SessionState::Established)
             .with_links(links);
+        self.add_others(conversation.app, "audioVideoSession", &own, &mut representation.unknown);
         // Only the page of this role of a session has these links, so its type does not.
         if self.is_on_hold(id) {
             let rel = match self.stoppable(id) {
@@ -180,6 +184,24 @@ impl World {
             (true, false) => links = links.with_cancel(format!("{own}/cancel")),
             (false, _) => {}
         }
+        if let Some(contact) = self.accepted_elsewhere(&parts) {
+            links = links.with_accepted_by_contact(contact);
+        }
+        if let Some(by) = call.forwarded_by.last().filter(|_| parts.is_incoming) {
+            links = links.with_forwarded_by(hrefs.contact(by));
+        }
+        if let Some(by) = call.transferred_by.as_ref().filter(|_| parts.is_incoming) {
+            links = links.with_transferred_by(hrefs.contact(by));
+        }
+        if let Some(id) = self.derived(&parts) {
+            links = links
+                .with_derived_conversation(hrefs.conversation(id))
+                .with_derived_audio_video(hrefs.audio_video(id));
+        }
+        let replaced = call.replaces.filter(|id| !parts.is_incoming && self.conversations.contains_key(id));
+        if let Some(id) = replaced {
+            links = links.with_replaces_audio_video(hrefs.audio_video(id));
+        }
         if let Some(delegator) = &call.delegator {
             links = links.with_delegator(hrefs.contact(delegator));
             if parts.is_incoming {
@@ -206,6 +228,7 @@ impl World {
             representation.join_video_muted = media.video_muted;
         }
         representation.media_offer.clone_from(&media.offer);
+        self.add_others(invitation.app, "audioVideoInvitation", own, &mut representation.unknown);
         representation.delegator.clone_from(&call.delegator);
         representation.operation_id.clone_from(&invitation.operation);
         representation.custom_content.clone_from(&call.custom);

@@ -94,18 +94,18 @@ impl World {
             representation = representation.with_audience_messaging(state);
         }
         let count = room.joined().count();
-        Some(
-            representation
-                .with_state(conversation.state.clone())
-                .with_thread_id(&*room.thread)
-                .with_subject(&*room.subject)
-                .with_active_modalities(me.media.used().into_iter().map(Medium::name))
-                .with_importance(room.importance.clone())
-                .with_participant_count(i32::try_from(count).unwrap_or(i32::MAX))
-                .with_recording(false)
-                .with_created(self.date(room.created))
-                .with_links(links),
-        )
+        let mut representation = representation
+            .with_state(conversation.state.clone())
+            .with_thread_id(&*room.thread)
+            .with_subject(&*room.subject)
+            .with_active_modalities(me.media.used().into_iter().map(Medium::name))
+            .with_importance(room.importance.clone())
+            .with_participant_count(i32::try_from(count).unwrap_or(i32::MAX))
+            .with_recording(false)
+            .with_created(self.date(room.created))
+            .with_links(links);
+        self.add_others(conversation.app, "conversation", &own, &mut representation.unknown);
+        Some(representation)
     }
 
     /// The conversations that the user has joined or started, in the order in which they were created.

@@ -6,7 +6,7 @@ use ucwa_types::api::{
     ParticipantInvitation, ParticipantInvitationEmbedded, ParticipantInvitationLinks,
 };
 
-use crate::ids::InvitationId;
+use crate::ids::{ConversationId, InvitationId};
 use crate::state::{Call, Invitation, Room};
 use crate::world::World;
 
@@ -58,7 +58,21 @@ impl World {
     pub(super) fn accepter(&self, parts: &Parts<'_>) -> Option<Participant> {
         let guest =
             parts.call.guest.as_ref().filter(|_| parts.invitation.state == InvitationState::Connected)?;
-        self.participant(parts.invitation.conversation, guest)
+        let derived = parts.call.derived.filter(|_| !parts.is_incoming);
+        self.participant(derived.unwrap_or(parts.invitation.conversation), guest)
+    }
+
+    /// The contact who has accepted in the place of the user.
+    pub(super) fn accepted_elsewhere(&self, parts: &Parts<'_>) -> Option<String> {
+        let uri = parts.call.accepted_by.as_ref().filter(|_| parts.is_incoming && !parts.is_open)?;
+        let own = &self.user_of(parts.invitation.app)?.person.uri;
+        (uri != own).then(|| self.hrefs(parts.invitation.app).contact(uri))
+    }
+
+    /// The conversation that was derived from that of the caller.
+    pub(super) fn derived(&self, parts: &Parts<'_>) -> Option<ConversationId> {
+        let derived = parts.call.derived.filter(|_| !parts.is_incoming);
+        derived.filter(|id| self.conversations.contains_key(id))
     }
 
     /// An invitation to instant messaging.
@@ -81,6 +95,12 @@ impl World {
             }
             (true, false) => links = links.with_cancel(format!("{own}/cancel")),
             (false, _) => {}
+        }
+        if let Some(contact) = self.accepted_elsewhere(&parts) {
+            links = links.with_accepted_by_contact(contact);
+        }
+        if let Some(id) = self.derived(&parts) {
+            links = links.with_derived_messaging(hrefs.messaging(id));
         }
         let mut embedded = MessagingInvitationEmbedded::default();
         embedded.from = self.inviter(&parts).map(Box::new);
@@ -155,6 +175,9 @@ impl World {
             }
             (true, false) => links = links.with_cancel(format!("{own}/cancel")),
             (false, _) => {}
+        }
+        if let Some(contact) = self.accepted_elsewhere(&parts) {
+            links = links.with_accepted_by_contact(contact);
         }
         let mut embedded = OnlineMeetingInvitationEmbedded::default();
         embedded.from = self.inviter(&parts).map(Box::new);

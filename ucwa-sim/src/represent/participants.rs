@@ -78,6 +78,8 @@ impl World {
             participant =
                 participant.with_organizer(meeting.organizer == member.uri).with_role(member.role.clone());
         }
+        let app = self.conversations.get(&id)?.app;
+        self.add_others(app, "participant", &own, &mut participant.unknown);
         Some(participant)
     }
 

@@ -25,7 +25,9 @@ impl World {
                     false => links.with_hold_phone_audio(format!("{own}/hold")),
                 };
             }
-            CallState::Connecting => links = links.with_stop_phone_audio(format!("{own}/terminate")),
+            CallState::Connecting | CallState::Transferring => {
+                links = links.with_stop_phone_audio(format!("{own}/terminate"));
+            }
             _ if self.can_add_phone_audio(id) => {
                 links = links.with_add_phone_audio(format!("{own}/phoneAudioInvitations"));
             }
@@ -75,6 +77,24 @@ impl World {
             }
             (true, false) => links = links.with_cancel(format!("{own}/cancel")),
             (false, _) => {}
+        }
+        if let Some(contact) = self.accepted_elsewhere(&parts) {
+            links = links.with_accepted_by_contact(contact);
+        }
+        if let Some(by) = call.forwarded_by.last().filter(|_| parts.is_incoming) {
+            links = links.with_forwarded_by(hrefs.contact(by));
+        }
+        if let Some(by) = call.transferred_by.as_ref().filter(|_| parts.is_incoming) {
+            links = links.with_transferred_by(hrefs.contact(by));
+        }
+        if let Some(id) = self.derived(&parts) {
+            links = links
+                .with_derived_conversation(hrefs.conversation(id))
+                .with_derived_phone_audio(hrefs.phone_audio(id));
+        }
+        let replaced = call.replaces.filter(|id| !parts.is_incoming && self.conversations.contains_key(id));
+        if let Some(id) = replaced {
+            links = links.with_replaces_phone_audio(hrefs.phone_audio(id));
         }
         if let Some(delegator) = &call.delegator {
             links = links.with_delegator(hrefs.contact(delegator));

@@ -25,6 +25,16 @@ pub(crate) struct Call {
     pub(crate) delegator: Option<String>,
     /// The answers so far, of audio and video.
     pub(crate) negotiation: Option<Negotiation>,
+    /// The URIs of the users who have forwarded it, the last one at the end.
+    pub(crate) forwarded_by: Vec<String>,
+    /// The URI of the user who has transferred the caller.
+    pub(crate) transferred_by: Option<String>,
+    /// The caller's new conversation with somebody else, to whom a call within a conversation was passed on.
+    pub(crate) derived: Option<ConversationId>,
+    /// The caller's conversation whose call ends if this one succeeds.
+    pub(crate) replaces: Option<ConversationId>,
+    /// The URI of the user who has accepted.
+    pub(crate) accepted_by: Option<String>,
 }
 
 impl Call {
@@ -42,6 +52,11 @@ impl Call {
             custom: None,
             delegator: None,
             negotiation: None,
+            forwarded_by: Vec::new(),
+            transferred_by: None,
+            derived: None,
+            replaces: None,
+            accepted_by: None,
         }
     }
 }

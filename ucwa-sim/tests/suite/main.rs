@@ -21,6 +21,7 @@ mod parts;
 mod phone_audio;
 mod presence;
 mod privacy;
+mod redirecting;
 mod scene;
 mod scheduling;
 mod signing_in;

@@ -241,7 +241,7 @@ fn who_is_invited_joins_and_others_wait_in_the_lobby() {
 #[test]
 fn who_is_turned_away_or_gives_up_is_not_in_the_meeting() {
     for (gives_up, state, subcode) in
-        [(false, InvitationState::Declined, "Declined"), (true, InvitationState::Cancelled, "Canceled")]
+        [(false, InvitationState::Declined, "Denied"), (true, InvitationState::Cancelled, "Canceled")]
     {
         let mut scene = scene(WireFormat::Json);
         let input = MyOnlineMeetingsInput::default().with_access_level(AccessLevel::Locked);
