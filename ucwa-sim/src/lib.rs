@@ -76,6 +76,7 @@ mod happening;
 mod hrefs;
 mod ids;
 mod journal;
+mod keys;
 mod operations;
 mod paths;
 mod polls;

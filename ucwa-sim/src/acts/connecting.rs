@@ -113,6 +113,10 @@ impl World {
             if let Some(member) = self.room_mut(view).and_then(|room| room.member_mut(&key)) {
                 member.media.add(*medium, flow);
             }
+            let now = self.now();
+            if let Some(conversation) = self.conversations.get_mut(&view) {
+                conversation.used.entry(*medium).or_insert(now);
+            }
         }
     }
 

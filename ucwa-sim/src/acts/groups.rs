@@ -6,7 +6,8 @@ use ucwa_types::event::EventType;
 
 use crate::happening::GroupHappening;
 use crate::ids::{AppId, UserId};
-use crate::state::{ContactList, GroupKey};
+use crate::keys::GroupKey;
+use crate::state::ContactList;
 use crate::world::World;
 
 impl World {

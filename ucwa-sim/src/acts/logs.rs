@@ -60,14 +60,14 @@ impl World {
         let entries = room.entries.iter().filter(|entry| entry.at >= conversation.opened);
         let kind = match &room.meeting {
             Some(_) => ConversationLogType::ConferenceLog,
-            None if conversation.used.contains(&Medium::Video) => ConversationLogType::VideoLog,
-            None if conversation.used.contains(&Medium::Audio) => ConversationLogType::AudioLog,
+            None if conversation.used.contains_key(&Medium::Video) => ConversationLogType::VideoLog,
+            None if conversation.used.contains_key(&Medium::Audio) => ConversationLogType::AudioLog,
             None => ConversationLogType::MessageLog,
         };
         let log = Log {
             direction,
             kind,
-            modalities: conversation.used.iter().map(|medium| medium.name()).collect(),
+            modalities: conversation.used.keys().map(|medium| medium.name()).collect(),
             recipients: room.guests.iter().filter(|uri| **uri != own).cloned().collect(),
             entries: entries.cloned().collect(),
             is_read: true,

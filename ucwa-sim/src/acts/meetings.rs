@@ -8,7 +8,6 @@ use ucwa_types::event::EventType;
 
 use crate::happening::{Circle, ConversationHappening, MeetingHappening, Outcome, ParticipantHappening};
 use crate::ids::{AppId, CallId, ConversationId, InvitationId, MeetingId, RoomId};
-use crate::represent::meeting_uri;
 use crate::state::{Call, Kind, Meeting, MeetingRel, Member, Room, Settings, Stage};
 use crate::world::World;
 
@@ -51,7 +50,7 @@ impl World {
         let uri = match self.find_user(organizer) {
             Some(user) => {
                 let id = self.create_meeting(user, MeetingRel::AdHoc, settings);
-                self.areas.scheduling.get(id).map(|known| meeting_uri(id, known)).unwrap_or_default()
+                self.areas.scheduling.get(id).map(|known| known.uri(id)).unwrap_or_default()
             }
             None => String::new(),
         };
@@ -61,7 +60,7 @@ impl World {
     /// The room of an online meeting, which is opened if nobody is in it.
     pub(crate) fn open_meeting_room(&mut self, id: MeetingId) -> Option<RoomId> {
         let known = self.areas.scheduling.get(id)?;
-        let uri = meeting_uri(id, known);
+        let uri = known.uri(id);
         if let Some(room) = self.meeting_room(&uri) {
             return Some(room);
         }
@@ -91,7 +90,7 @@ impl World {
     /// Applies changed settings to an online meeting in which somebody is. All who take part get an event of it.
     pub(super) fn reconfigure(&mut self, id: MeetingId) {
         let Some(known) = self.areas.scheduling.get(id) else { return };
-        let (uri, settings) = (meeting_uri(id, known), known.settings.clone());
+        let (uri, settings) = (known.uri(id), known.settings.clone());
         let Some(room_id) = self.meeting_room(&uri) else { return };
         let Some(room) = self.rooms.get_mut(&room_id) else { return };
         room.subject.clone_from(&settings.subject);

@@ -1,6 +1,6 @@
 //! Rooms: who is in a conversation, and who sees whom come and go.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ucwa_types::api::{CallState, ConversationState, Importance};
 use ucwa_types::event::EventType;
@@ -59,11 +59,11 @@ impl World {
             audio_video: CallState::Disconnected,
             session: None,
             formats: Vec::new(),
-            typing: std::collections::BTreeMap::new(),
-            messages: std::collections::BTreeMap::new(),
+            typing: BTreeMap::new(),
+            messages: BTreeMap::new(),
             invitations: Vec::new(),
             opened: self.now(),
-            used: BTreeSet::new(),
+            used: BTreeMap::new(),
         };
         self.conversations.insert(id, conversation);
         id
@@ -211,9 +211,6 @@ impl World {
 
     pub(crate) fn set_modality(&mut self, id: ConversationId, modality: Modality, state: CallState) {
         if let Some(conversation) = self.conversations.get_mut(&id) {
-            if state == CallState::Connected {
-                conversation.used.extend(modality.media());
-            }
             *conversation.modality_mut(modality) = state;
         }
     }

@@ -3,7 +3,7 @@
 use twox_hash::xxhash3_128::Hasher;
 
 use crate::ids::{MeetingId, UserId};
-use crate::state::{MeetingRel, Scheduled, Settings};
+use crate::state::{FOCUS, MeetingRel, Scheduled, Settings};
 use crate::uri;
 use crate::world::World;
 
@@ -69,7 +69,7 @@ impl World {
     /// The meeting with this URI.
     pub(crate) fn find_meeting(&self, meeting: &str) -> Option<MeetingId> {
         let meeting = uri::normal(meeting);
-        let (organizer, id) = meeting.split_once(";gruu;opaque=app:conf:focus:id:")?;
+        let (organizer, id) = meeting.split_once(FOCUS)?;
         let id = id.parse().ok()?;
         self.areas.scheduling.get(id).filter(|known| known.organizer_uri == organizer).map(|_| id)
     }

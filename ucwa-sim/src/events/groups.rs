@@ -11,7 +11,7 @@ use super::describe::{Described, about, people};
 use crate::channel::Priority;
 use crate::happening::GroupHappening;
 use crate::ids::AppId;
-use crate::state::GroupKey;
+use crate::keys::GroupKey;
 use crate::world::World;
 
 impl World {

@@ -2,7 +2,7 @@
 
 use ucwa_types::event::EventType;
 
-use crate::state::GroupKey;
+use crate::keys::GroupKey;
 
 /// Something that happened to groups.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -14,8 +14,9 @@ use super::replacing::{check_etag, check_whole};
 use super::{check_people, check_second, is_expanded};
 use crate::answer::{self, Handled, ServiceError};
 use crate::ids::{AppId, GroupId, UserId};
+use crate::keys::GroupKey;
 use crate::route::GroupPlace;
-use crate::state::{CONTACTS, DELEGATES, GROUPS, GroupKey, OwnGroup};
+use crate::state::{CONTACTS, DELEGATES, GROUPS, OwnGroup};
 use crate::uri;
 use crate::world::{Incoming, World};
 

@@ -6,8 +6,9 @@ use ucwa_types::rest::server;
 
 use crate::answer::{self, Handled, ServiceError};
 use crate::ids::{AppId, UserId};
+use crate::keys::PhoneType;
 use crate::route::PhonePlace as Place;
-use crate::state::{Phone, PhoneType, normalized};
+use crate::state::{Phone, normalized};
 use crate::world::{Incoming, World};
 
 impl World {

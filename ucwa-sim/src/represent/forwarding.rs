@@ -8,7 +8,7 @@ use ucwa_types::api::{
 };
 
 use crate::ids::{AppId, UserId};
-use crate::state::GroupKey;
+use crate::keys::GroupKey;
 use crate::world::World;
 
 impl World {

@@ -10,7 +10,7 @@ use ucwa_types::api::{
 };
 
 use crate::ids::{AppId, GroupId};
-use crate::state::GroupKey;
+use crate::keys::GroupKey;
 use crate::world::World;
 
 /// The value of the property that has to be sent back.

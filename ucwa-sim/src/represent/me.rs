@@ -6,7 +6,7 @@ use ucwa_types::api::{
 };
 
 use crate::ids::AppId;
-use crate::state::PhoneType;
+use crate::keys::PhoneType;
 use crate::uri::without_scheme;
 use crate::world::World;
 

@@ -19,4 +19,4 @@ mod privacy;
 mod scheduling;
 mod values;
 
-pub(crate) use self::scheduling::{ACCESS_LEVELS, ANNOUNCEMENTS, BYPASSES, LEADER_ASSIGNMENTS, meeting_uri};
+pub(crate) use self::scheduling::{ACCESS_LEVELS, ANNOUNCEMENTS, BYPASSES, LEADER_ASSIGNMENTS};

@@ -12,7 +12,7 @@ use ucwa_types::api::{
 
 use super::me::activity;
 use crate::ids::{AppId, SubscriptionId};
-use crate::state::PhoneType;
+use crate::keys::PhoneType;
 use crate::uri::without_scheme;
 use crate::world::World;
 

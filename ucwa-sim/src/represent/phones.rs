@@ -3,7 +3,8 @@
 use ucwa_types::api::{Phone, PhoneLinks, Phones, PhonesEmbedded, PhonesLinks};
 
 use crate::ids::{AppId, UserId};
-use crate::state::{self, PhoneType};
+use crate::keys::PhoneType;
+use crate::state;
 use crate::world::World;
 
 impl World {

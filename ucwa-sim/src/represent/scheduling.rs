@@ -147,7 +147,7 @@ impl World {
             .with_lobby_bypass_for_phone_users(bypass)
             .with_online_meeting_id(id.to_string())
             .with_online_meeting_rel(meeting_rel(meeting))
-            .with_online_meeting_uri(meeting_uri(id, meeting))
+            .with_online_meeting_uri(meeting.uri(id))
             .with_organizer_uri(&*meeting.organizer_uri)
             .with_phone_user_admission(admission)
             .with_subject(subject)
@@ -286,11 +286,6 @@ impl World {
         representation.unknown = extension.custom.clone();
         Some(representation)
     }
-}
-
-/// The URI by which a meeting is joined.
-pub(crate) fn meeting_uri(id: MeetingId, meeting: &Scheduled) -> String {
-    format!("{};gruu;opaque=app:conf:focus:id:{id}", meeting.organizer_uri)
 }
 
 /// The web address by which a meeting is joined.

@@ -2,7 +2,7 @@
 
 use super::table::{places, uri};
 use crate::hrefs::{Hrefs, segment};
-use crate::state::GroupKey;
+use crate::keys::GroupKey;
 
 places! {
     /// Places of groups.

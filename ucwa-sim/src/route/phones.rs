@@ -2,7 +2,7 @@
 
 use super::table::places;
 use crate::hrefs::Hrefs;
-use crate::state::PhoneType;
+use crate::keys::PhoneType;
 
 places! {
     /// Places of the user's phones.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ids::GroupId;
+use crate::keys::GroupKey;
 use crate::uri;
 
 /// How many contacts a list has at most, as documented.
@@ -11,53 +12,6 @@ pub(crate) const CONTACTS: usize = 250;
 pub(crate) const DELEGATES: usize = 25;
 /// How many groups of their own users have at most: the simulator's own limit.
 pub(crate) const GROUPS: usize = 64;
-
-/// A group of a contact list.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum GroupKey {
-    /// The contacts that are in no group of the user's own.
-    Default,
-    /// The contacts that the user has pinned.
-    Pinned,
-    /// The people who may act for the user.
-    Delegates,
-    /// The people for whom the user may act.
-    Delegators,
-    /// The people of the user's department.
-    Organization,
-    /// A group that the user has made.
-    Own(GroupId),
-    /// A group of the directory, by its normal URI.
-    Distribution(String),
-}
-
-impl GroupKey {
-    /// The `id` of the group, which is `groupId` in requests and a segment of addresses.
-    pub(crate) fn id(&self) -> String {
-        match self {
-            Self::Default => "default".to_owned(),
-            Self::Pinned => "pinned".to_owned(),
-            Self::Delegates => "delegates".to_owned(),
-            Self::Delegators => "delegators".to_owned(),
-            Self::Organization => "organization".to_owned(),
-            Self::Own(id) => id.to_string(),
-            Self::Distribution(uri) => uri::short(uri).to_owned(),
-        }
-    }
-
-    /// The group with this `id`; `None` if no group can have it.
-    pub(crate) fn of(id: &str) -> Option<Self> {
-        Some(match id {
-            "default" => Self::Default,
-            "pinned" => Self::Pinned,
-            "delegates" => Self::Delegates,
-            "delegators" => Self::Delegators,
-            "organization" => Self::Organization,
-            id if id.contains('@') => Self::Distribution(uri::normal(id)),
-            id => Self::Own(id.parse().ok()?),
-        })
-    }
-}
 
 /// A group that a user has made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -222,24 +176,6 @@ mod tests {
     use super::*;
 
     const ANN: &str = "sip:ann@example.com";
-
-    #[test]
-    fn the_id_of_a_group_leads_back() {
-        let distribution = |uri: &str| GroupKey::Distribution(uri.to_owned());
-        for group in [
-            GroupKey::Default,
-            GroupKey::Pinned,
-            GroupKey::Delegates,
-            GroupKey::Delegators,
-            GroupKey::Organization,
-            GroupKey::Own(GroupId::from(42)),
-            distribution("sip:staff@example.com"),
-            distribution("mailto:staff@example.com"),
-        ] {
-            assert_eq!(GroupKey::of(&group.id()), Some(group));
-        }
-        assert_eq!(GroupKey::of("friends"), None);
-    }
 
     #[test]
     fn a_contact_is_in_the_default_group_or_in_others() {

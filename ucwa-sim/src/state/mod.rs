@@ -27,7 +27,7 @@ pub(crate) use self::call::{Call, Invitation, Kind, MediaCall, Negotiation, Phon
 pub(crate) use self::room::{Flow, Media, Medium, Meeting, Member, Modality, Room, Stage};
 
 use self::audio_video::AudioVideo;
-pub(crate) use self::contact_list::{CONTACTS, ContactList, DELEGATES, GROUPS, GroupKey, OwnGroup};
+pub(crate) use self::contact_list::{CONTACTS, ContactList, DELEGATES, GROUPS, OwnGroup};
 use self::forwarding::Forwarding;
 pub(crate) use self::forwarding::{CallForwarding, Target};
 use self::logs::Logs;
@@ -37,10 +37,10 @@ use self::others::Others;
 use self::participants::Participants;
 use self::phone_audio::PhoneAudio;
 use self::phones::Phones;
-pub(crate) use self::phones::{Phone, PhoneType, normalized};
+pub(crate) use self::phones::{Phone, normalized};
 use self::privacy::Privacy;
 use self::scheduling::Scheduling;
-pub(crate) use self::scheduling::{Extension, MEETINGS, MeetingRel, Scheduled, Settings};
+pub(crate) use self::scheduling::{Extension, FOCUS, MEETINGS, MeetingRel, Scheduled, Settings};
 use crate::channel::Channel;
 use crate::config::Person;
 use crate::ids::{AppId, ConversationId, InvitationId, MessageId, RoomId, SubscriptionId, UserId};
@@ -150,8 +150,8 @@ pub(crate) struct Conversation {
     /// In the order in which they began.
     pub(crate) invitations: Vec<InvitationId>,
     pub(crate) opened: Duration,
-    /// What was connected, now or before.
-    pub(crate) used: BTreeSet<Medium>,
+    /// What the user has communicated with, and since when.
+    pub(crate) used: BTreeMap<Medium, Duration>,
 }
 
 impl Conversation {

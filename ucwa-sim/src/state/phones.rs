@@ -3,35 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::ids::UserId;
-
-/// The kind of a phone. A user has one of each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum PhoneType {
-    Work,
-    Home,
-    Mobile,
-    Other,
-}
-
-impl PhoneType {
-    /// All kinds, in the order in which they are listed.
-    pub(crate) const ALL: [Self; 4] = [Self::Work, Self::Home, Self::Mobile, Self::Other];
-
-    /// The `type` of the phone.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Work => "Work",
-            Self::Home => "Home",
-            Self::Mobile => "Mobile",
-            Self::Other => "Other",
-        }
-    }
-
-    /// The kind of this name, in any case.
-    pub(crate) fn of(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name().eq_ignore_ascii_case(name))
-    }
-}
+use crate::keys::PhoneType;
 
 /// A phone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -14,6 +14,9 @@ use crate::ids::{MeetingId, UserId};
 /// How many online meetings a user has at most: the simulator's own limit.
 pub(crate) const MEETINGS: usize = 100;
 
+/// What is between the organizer and the id in the URI of an online meeting.
+pub(crate) const FOCUS: &str = ";gruu;opaque=app:conf:focus:id:";
+
 /// What a user can choose of an online meeting.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Settings {
@@ -65,6 +68,13 @@ pub(crate) struct Scheduled {
     pub(crate) guid: String,
     /// By the id in lower case.
     pub(crate) extensions: BTreeMap<String, Extension>,
+}
+
+impl Scheduled {
+    /// The URI by which the meeting with this id is joined.
+    pub(crate) fn uri(&self, id: MeetingId) -> String {
+        format!("{}{FOCUS}{id}", self.organizer_uri)
+    }
 }
 
 /// How an online meeting came to be.
