@@ -12,6 +12,8 @@ impl World {
             Due::Subscription(app, id) => self.look_at_subscription(app, id),
             Due::Contacts(app) => self.look_at_contacts(app),
             Due::Ringing(call) => self.stop_waiting(call),
+            Due::RingOthers(call) => self.ring_beside(call),
+            Due::Unanswered(call) => self.divert_unanswered(call),
             Due::OwnPhone(call) => self.answer_own_phone(call),
             Due::TheirPhone(call) => self.answer_their_phone(call),
             Due::Typing(conversation) => self.look_at_typing(conversation),

@@ -40,6 +40,10 @@ pub(crate) enum Due {
     Contacts(AppId),
     /// The end of ringing.
     Ringing(CallId),
+    /// A call rings for others beside the user.
+    RingOthers(CallId),
+    /// Nobody has answered a call in time, by the rules of the user.
+    Unanswered(CallId),
     /// Somebody answers the caller's own phone.
     OwnPhone(CallId),
     /// Somebody answers the phone of whom a call is for.

@@ -102,12 +102,14 @@ impl World {
     /// Makes a call ring wherever it can be accepted.
     pub(super) fn ring_all(&mut self, call_id: CallId, id: ConversationId) {
         let Some(call) = self.calls.get(&call_id) else { return };
-        let (room, to, caller) = (call.room, call.to.clone(), call.caller);
-        let Some(app) = self.conversations.get(&id).map(|it| it.app) else { return };
+        let (room, to) = (call.room, call.to.clone());
         let is_new = self.is_for_somebody_new(call_id);
         if !is_new && self.is_meeting(id) {
             // Nobody has to accept what is added to an online meeting.
             return self.connect_alone(call_id);
+        }
+        if is_new && self.divert(call_id, &to) {
+            return;
         }
         match self.whom(call_id, id, is_new) {
             Ok(targets) => {
@@ -116,17 +118,16 @@ impl World {
                     true => Some(self.add_member(room, &to, Stage::Invited)),
                     false => self.others(id).first().map(|member| member.key.clone()),
                 };
-                if let Some(call) = self.calls.get_mut(&call_id) {
-                    call.guest = guest;
-                }
+                let guest = guest.unwrap_or_default();
                 for (target, view) in targets {
-                    self.ring(target, view, call_id);
+                    self.ring(target, view, call_id, &guest);
                 }
-                if let Some(invitation) = self.invitations.get_mut(&caller) {
-                    invitation.state = InvitationState::Alerting;
-                }
-                self.emit(app, ConversationHappening::InvitationUpdated(caller));
-                self.clock.remind(self.now() + self.config.times.ringing, Due::Ringing(call_id));
+                self.be_rung(call_id, InvitationState::Alerting);
+                self.look_at_rules(call_id, &to);
+            }
+            Err(_) if is_new && self.rings_others(call_id, &to) => {
+                self.be_rung(call_id, InvitationState::Alerting);
+                self.look_at_rules(call_id, &to);
             }
             Err(_) if self.has_phone_for(call_id) => self.ring_their_phone(call_id),
             Err((code, subcode)) => {
@@ -180,13 +181,28 @@ impl World {
         }
     }
 
+    /// The caller of a call gets an event that it rings, from now on as long as any call.
+    pub(super) fn be_rung(&mut self, id: CallId, state: InvitationState) {
+        let until = self.now() + self.config.times.ringing;
+        let Some(call) = self.calls.get_mut(&id) else { return };
+        call.until = until;
+        let caller = call.caller;
+        let Some(invitation) = self.invitations.get_mut(&caller) else { return };
+        invitation.state = state;
+        let app = invitation.app;
+        self.emit(app, ConversationHappening::InvitationUpdated(caller));
+        self.clock.remind(until, Due::Ringing(id));
+    }
+
     /// Makes an invitation ring in an application.
-    pub(super) fn ring(&mut self, app: AppId, within: Option<ConversationId>, call_id: CallId) {
-        let Some(call) = self.calls.get(&call_id) else { return };
-        let (room, from, guest) = (call.room, call.from.clone(), call.guest.clone().unwrap_or_default());
+    pub(super) fn ring(&mut self, app: AppId, within: Option<ConversationId>, call_id: CallId, guest: &str) {
+        let Some(call) = self.calls.get_mut(&call_id) else { return };
+        let (room, from) = (call.room, call.from.clone());
+        // Of several, whoever accepts is the guest.
+        call.guest.get_or_insert_with(|| guest.to_owned());
         let is_first = within.is_none();
         let conversation =
-            within.unwrap_or_else(|| self.open_view(app, room, &guest, ConversationState::Incoming));
+            within.unwrap_or_else(|| self.open_view(app, room, guest, ConversationState::Incoming));
         let id: InvitationId = self.ids.id();
         self.add_invitation(id, app, call_id, conversation, Direction::Incoming, None, is_first);
         if let Some(call) = self.calls.get_mut(&call_id) {
@@ -231,14 +247,17 @@ impl World {
     /// Ends an invitation in all other applications. Returns that of the caller, and what the call is for.
     pub(super) fn begin_accepting(&mut self, id: InvitationId) -> Option<(InvitationId, Kind)> {
         let invitation = self.invitations.get(&id)?;
-        let (call_id, uri) = (invitation.call, self.user_of(invitation.app).map(|it| it.person.uri.clone()));
+        let (call_id, guest) = (invitation.call, self.key(invitation.conversation));
+        let uri = self.user_of(invitation.app).map(|it| it.person.uri.clone());
         let call = self.calls.get_mut(&call_id)?;
-        call.accepted_by = uri;
+        (call.accepted_by, call.guest) = (uri, Some(guest));
+        let room = call.room;
         let (caller, others, kind) = (call.caller, call.ringing.clone(), call.kind.clone());
         for other in others.into_iter().filter(|other| *other != id) {
             let outcome = Outcome::Failure(ErrorCode::LocalFailure, ErrorSubcode::ConnectedElsewhere);
             self.stop_ringing(other, InvitationState::Failed, outcome);
         }
+        self.forget_uninvited(room);
         for id in [id, caller] {
             if let Some(invitation) = self.invitations.get_mut(&id) {
                 invitation.state = InvitationState::Connected;
@@ -265,9 +284,11 @@ impl World {
 
     /// Ends an invitation that was not answered in time.
     pub(crate) fn stop_waiting(&mut self, call: CallId) {
+        let now = self.now();
         let is_open = self
             .calls
             .get(&call)
+            .filter(|call| now >= call.until)
             .and_then(|call| self.invitations.get(&call.caller))
             .is_some_and(Invitation::is_open);
         if is_open {
@@ -288,7 +309,7 @@ impl World {
     ) {
         let missed = self.missed(id).filter(|_| state != InvitationState::Declined);
         let Some(call) = self.calls.get(&id) else { return };
-        let (from, ringing, room, guest) = (call.caller, call.ringing.clone(), call.room, call.guest.clone());
+        let (from, ringing, room) = (call.caller, call.ringing.clone(), call.room);
         let (derived, replaced) = (call.derived, call.replaces.zip(call.kind.modality()));
         for id in ringing {
             let outcome = callee.unwrap_or(&caller).clone();
@@ -301,12 +322,7 @@ impl World {
         if let Some(derived) = derived {
             self.forget_conversation(derived);
         }
-        // Who was invited, and has not come.
-        if let (Some(room), Some(guest)) = (self.rooms.get_mut(&room), guest)
-            && room.member(&guest).is_some_and(|member| member.stage == Stage::Invited)
-        {
-            room.remove(&guest);
-        }
+        self.forget_uninvited(room);
         if let Some((user, log)) = missed {
             self.keep_log(user, log);
         }

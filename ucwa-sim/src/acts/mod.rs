@@ -6,6 +6,7 @@ mod calls;
 mod connecting;
 mod conversations;
 mod e911;
+mod forwarding;
 mod groups;
 mod logs;
 mod meetings;

@@ -78,18 +78,13 @@ impl World {
     /// Makes the phone ring of whom a call is for.
     pub(super) fn ring_their_phone(&mut self, id: CallId) {
         let Some(call) = self.calls.get(&id) else { return };
-        let (caller, to) = (call.caller, call.to.clone());
-        let Some(app) = self.caller_app(id) else { return };
-        if let Some(invitation) = self.invitations.get_mut(&caller) {
-            invitation.state = InvitationState::Alerting;
-        }
-        self.emit(app, ConversationHappening::InvitationUpdated(caller));
+        let to = call.to.clone();
+        self.be_rung(id, InvitationState::Alerting);
         let user = self.find_by_phone(&to).and_then(|id| self.users.get(id.0));
         let is_ignored = user.is_some_and(|user| user.person.ignores_phone);
         if !is_ignored {
             self.clock.remind(self.now() + self.config.times.phone, Due::TheirPhone(id));
         }
-        self.clock.remind(self.now() + self.config.times.ringing, Due::Ringing(id));
     }
 
     /// Somebody answers the phone of whom a call is for, and takes part without an application.

@@ -3,31 +3,33 @@
 use ucwa_types::api::{CallState, ConversationState, Direction, ErrorCode, ErrorSubcode, InvitationState};
 use ucwa_types::event::EventType;
 
+use super::calls::Unreached;
 use crate::happening::{ConversationHappening, Outcome};
 use crate::ids::{AppId, CallId, ConversationId, InvitationId, RoomId};
 use crate::state::{Call, Kind, Modality, Stage};
-use crate::world::{Due, World};
+use crate::world::World;
 
 impl World {
     /// Passes an incoming invitation on to another user: it ends here, and rings there.
     pub(crate) fn forward(&mut self, id: InvitationId, to: &str) {
         let Some(invitation) = self.invitations.get(&id).filter(|it| it.is_open()) else { return };
-        let call_id = invitation.call;
+        let call = invitation.call;
         let Some(by) = self.user_of(invitation.app).map(|user| user.person.uri.clone()) else { return };
+        self.pass_on(call, &by, &[to.to_owned()]);
+    }
+
+    /// Passes a call on from one user to others: it ends where it rings, and rings there.
+    pub(super) fn pass_on(&mut self, call_id: CallId, by: &str, to: &[String]) {
         let Some(call) = self.calls.get_mut(&call_id) else { return };
-        let is_in_circles = call.forwarded_by.contains(&by);
-        call.forwarded_by.push(by);
-        let (caller, ringing) = (call.caller, std::mem::take(&mut call.ringing));
-        let (room, guest) = (call.room, call.guest.take());
+        let is_in_circles = call.forwarded_by.iter().any(|it| it == by);
+        call.forwarded_by.push(by.to_owned());
+        let (caller, ringing, room) = (call.caller, std::mem::take(&mut call.ringing), call.room);
+        call.guest = None;
         let outcome = Outcome::Failure(ErrorCode::LocalFailure, ErrorSubcode::Forwarded);
         for id in ringing {
             self.stop_ringing(id, InvitationState::Forwarded, outcome.clone());
         }
-        if let (Some(room), Some(guest)) = (self.rooms.get_mut(&room), guest)
-            && room.member(&guest).is_some_and(|member| member.stage == Stage::Invited)
-        {
-            room.remove(&guest);
-        }
+        self.forget_uninvited(room);
         if is_in_circles {
             let outcome = Outcome::Failure(ErrorCode::RemoteFailure, ErrorSubcode::Unreachable);
             return self.fail(call_id, InvitationState::Failed, outcome, None);
@@ -37,8 +39,12 @@ impl World {
         let (app, view, is_first) = (invitation.app, invitation.conversation, invitation.is_first);
         self.emit(app, ConversationHappening::InvitationUpdated(caller));
         // Who is there already is not whom this leads to.
-        let is_of_two = self.calls.get(&call_id).is_some_and(|call| !matches!(call.kind, Kind::Participant));
-        if !is_first && is_of_two && self.calls.get(&call_id).is_some_and(|call| call.derived.is_none()) {
+        let is_within = !is_first
+            && self
+                .calls
+                .get(&call_id)
+                .is_some_and(|call| !matches!(call.kind, Kind::Participant) && call.derived.is_none());
+        if is_within {
             self.derive(call_id, app, view);
         }
         self.ring_elsewhere(call_id, to);
@@ -67,33 +73,46 @@ impl World {
         self.emit_own(view, EventType::Added);
     }
 
-    /// Makes a call ring for another user than the one whom it is for.
-    fn ring_elsewhere(&mut self, id: CallId, to: &str) {
-        let Some(call) = self.calls.get(&id) else { return };
-        let (caller, room) = (call.caller, call.room);
-        let Some(app) = self.invitations.get(&caller).map(|it| it.app) else { return };
-        match self.reached(id, app, &crate::uri::normal(to)) {
-            Ok(targets) => {
-                let guest = self.add_member(room, to, Stage::Invited);
-                if let Some(call) = self.calls.get_mut(&id) {
-                    call.guest = Some(guest);
-                }
-                for (target, _) in targets {
-                    self.ring(target, None, id);
-                }
-                if let Some(invitation) = self.invitations.get_mut(&caller) {
-                    invitation.state = InvitationState::Alerting;
-                }
-                self.emit(app, ConversationHappening::InvitationUpdated(caller));
-                self.clock.remind(self.now() + self.config.times.ringing, Due::Ringing(id));
-            }
+    /// Makes a call ring for other users than the one whom it is for. It fails if nobody is reached.
+    fn ring_elsewhere(&mut self, id: CallId, to: &[String]) {
+        if let [to] = to
+            && self.divert(id, to)
+        {
+            return;
+        }
+        match self.ring_each(id, to) {
+            Ok(()) => self.be_rung(id, InvitationState::Alerting),
             Err((code, subcode)) => {
-                if let Some(invitation) = self.invitations.get_mut(&caller) {
+                let caller = self.calls.get(&id).map(|call| call.caller);
+                if let Some(invitation) = caller.and_then(|it| self.invitations.get_mut(&it)) {
                     invitation.state = InvitationState::Alerting;
                 }
                 self.fail(id, InvitationState::Failed, Outcome::Failure(code, subcode), None);
             }
         }
+    }
+
+    /// Makes a call ring for each of these users who can be reached. Returns an error if that is nobody.
+    pub(super) fn ring_each(&mut self, id: CallId, to: &[String]) -> Result<(), Unreached> {
+        // There is no voicemail.
+        let mut outcome = Err((ErrorCode::RemoteFailure, ErrorSubcode::Redirected));
+        let Some(call) = self.calls.get(&id) else { return outcome };
+        let (room, caller) = (call.room, call.caller);
+        let Some(app) = self.invitations.get(&caller).map(|it| it.app) else { return outcome };
+        for uri in to.iter().map(|uri| crate::uri::normal(uri)) {
+            match self.reached(id, app, &uri) {
+                Ok(targets) => {
+                    let guest = self.add_member(room, &uri, Stage::Invited);
+                    for (target, _) in targets {
+                        self.ring(target, None, id, &guest);
+                    }
+                    outcome = Ok(());
+                }
+                Err(error) if outcome.is_err() => outcome = Err(error),
+                Err(_) => {}
+            }
+        }
+        outcome
     }
 
     /// The caller's conversation of a call: the one in which it began, or the one that was derived from that.
@@ -152,7 +171,7 @@ impl World {
         self.emit(app, ConversationHappening::InvitationStarted(caller));
         self.emit(app, ConversationHappening::Conversation(EventType::Added, new));
         self.emit_own(new, EventType::Added);
-        self.ring_elsewhere(call_id, to);
+        self.ring_elsewhere(call_id, &[to.to_owned()]);
     }
 
     /// A transfer has failed: the call that it would have replaced goes on.

@@ -117,6 +117,15 @@ impl World {
         is_new
     }
 
+    /// Removes those from a room who were invited and are no longer.
+    pub(super) fn forget_uninvited(&mut self, room_id: RoomId) {
+        let views = self.conversations.values().filter(|view| view.room == room_id);
+        let rung: Vec<String> = views.map(|view| view.me.clone()).collect();
+        if let Some(room) = self.rooms.get_mut(&room_id) {
+            room.members.retain(|member| member.stage != Stage::Invited || rung.contains(&member.key));
+        }
+    }
+
     /// A member leaves: everybody else gets events of it. In a conversation of two, nothing is left for the other one.
     pub(crate) fn depart(&mut self, room_id: RoomId, key: &str) {
         let Some(room) = self.rooms.get_mut(&room_id) else { return };

@@ -1,5 +1,7 @@
 //! Calls: what the invitations of several applications belong to.
 
+use std::time::Duration;
+
 use ucwa_types::ExternalResource;
 use ucwa_types::api::{Direction, InvitationState, ModalityType};
 
@@ -23,6 +25,8 @@ pub(crate) struct Call {
     pub(crate) custom: Option<ExternalResource>,
     /// The URI of the user for whom the caller calls.
     pub(crate) delegator: Option<String>,
+    /// Until when it rings.
+    pub(crate) until: Duration,
     /// The answers so far, of audio and video.
     pub(crate) negotiation: Option<Negotiation>,
     /// The URIs of the users who have forwarded it, the last one at the end.
@@ -51,6 +55,7 @@ impl Call {
             message: None,
             custom: None,
             delegator: None,
+            until: Duration::ZERO,
             negotiation: None,
             forwarded_by: Vec::new(),
             transferred_by: None,
@@ -186,6 +191,9 @@ pub(crate) struct Invitation {
 impl Invitation {
     /// Whether it can still be accepted, declined or cancelled.
     pub(crate) fn is_open(&self) -> bool {
-        matches!(self.state, InvitationState::Connecting | InvitationState::Alerting)
+        matches!(
+            self.state,
+            InvitationState::Connecting | InvitationState::Alerting | InvitationState::TeamRing
+        )
     }
 }

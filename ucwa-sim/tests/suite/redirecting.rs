@@ -3,11 +3,15 @@
 use ucwa_sim::{Bot, Config, Person};
 use ucwa_types::Link;
 use ucwa_types::api::{
-    AddPhoneAudioInput, AudioVideoInvitation, CallState, ConversationState, InvitationState,
-    MessagingInvitation, PhoneAudio, PhoneAudioInvitation, StartAudioInput, StartPhoneAudioInput,
+    AcceptWithAnswerQuery, AddPhoneAudioInput, AudioVideoInvitation, CallForwardingSettings, CallState,
+    ConversationState, ImmediateForwardToContactInput, ImmediateForwardToContactQuery, InvitationState,
+    MessagingInvitation, PhoneAudio, PhoneAudioInvitation, SimultaneousRingToTeamInput, StartAudioInput,
+    StartPhoneAudioInput, UnansweredCallToContactInput, UnansweredCallToContactQuery,
 };
+use ucwa_types::operation::RawBody;
 use ucwa_types::rest::WireFormat;
 
+use crate::bench::BO;
 use crate::scene::{CY, Scene, people, started};
 
 const DEE: &str = "sip:dee@example.com";
@@ -179,4 +183,102 @@ fn forwarding_in_circles_ends() {
         events.iter().filter_map(|(_, event)| event.resource_as::<AudioVideoInvitation>()?.state.clone());
     assert_eq!(states.collect::<Vec<_>>().pop(), Some(InvitationState::Failed));
     assert_eq!(ann.call(bench, &own.get()).unwrap_err().status(), 404);
+}
+
+/// Ann calls Bo with audio. Returns her invitation.
+fn call_bo(scene: &mut Scene) -> Link<AudioVideoInvitation> {
+    let Scene { bench, ann, .. } = scene;
+    let link = ann.communication().links.start_audio.unwrap();
+    ann.call(bench, &link.post(StartAudioInput::new(BO))).unwrap().location.unwrap().cast()
+}
+
+/// Bo's rules for calls.
+fn rules(scene: &mut Scene) -> CallForwardingSettings {
+    let link = scene.bo.me().links.call_forwarding_settings.unwrap();
+    scene.bo.get(&mut scene.bench, &link)
+}
+
+#[test]
+fn calls_follow_the_rules_of_the_user() {
+    for format in FORMATS {
+        // At once: the call does not ring for Bo.
+        let mut scene = Scene::with(people(1), format);
+        let links = rules(&mut scene).embedded.immediate_forward_settings.unwrap().links;
+        let to_cy = links.immediate_forward_to_contact.unwrap();
+        let query = ImmediateForwardToContactQuery::new(CY);
+        let set = to_cy.post_with(query, ImmediateForwardToContactInput::new(CY));
+        scene.bo.call(&mut scene.bench, &set).unwrap();
+        scene.look_away();
+        let own = call_bo(&mut scene);
+        scene.bo_sees(&[]);
+        let theirs: AudioVideoInvitation = started(&scene.cy.events(&mut scene.bench));
+        let by = scene.cy.get(&mut scene.bench, &theirs.links.forwarded_by.unwrap());
+        assert_eq!((by.uri.as_deref(), theirs.to.as_deref()), (Some(BO), Some(BO)));
+        assert_eq!(scene.ann.get(&mut scene.bench, &own).state, Some(InvitationState::Alerting));
+        // To voicemail, which nobody has here.
+        let to_voicemail = links.immediate_forward_to_voicemail.unwrap();
+        scene.bo.call(&mut scene.bench, &to_voicemail.post(())).unwrap();
+        let own = call_bo(&mut scene);
+        assert_eq!(scene.ann.call(&mut scene.bench, &own.get()).unwrap_err().status(), 404);
+    }
+}
+
+#[test]
+fn calls_ring_for_the_team_as_well() {
+    for format in FORMATS {
+        let mut config = people(1);
+        config.users[1].team = vec![CY.to_owned()];
+        let mut scene = Scene::with(config, format);
+        let links = rules(&mut scene).embedded.simultaneous_ring_settings.unwrap().links;
+        let to_team = links.simultaneous_ring_to_team.unwrap();
+        scene.bo.call(&mut scene.bench, &to_team.post(SimultaneousRingToTeamInput::default())).unwrap();
+        scene.look_away();
+        let own = call_bo(&mut scene);
+        assert_eq!(scene.ann.get(&mut scene.bench, &own).state, Some(InvitationState::TeamRing));
+        let Scene { bench, ann, bo, cy } = &mut scene;
+        let bos: AudioVideoInvitation = started(&bo.events(bench));
+        let theirs: AudioVideoInvitation = started(&cy.events(bench));
+        assert_eq!(theirs.to.as_deref(), Some(BO));
+        let answer = RawBody::new("application/sdp", "v=0\r\nm=audio 5000 RTP/AVP 0\r\n");
+        let accept = theirs.links.accept_with_answer.unwrap();
+        cy.call(bench, &accept.post_with(AcceptWithAnswerQuery::new("cy-1"), answer)).unwrap();
+        // Bo gets to know who has taken the call.
+        let events = bo.events(bench);
+        let ended: &AudioVideoInvitation =
+            events.iter().find_map(|(_, event)| event.resource_as()).expect("an invitation");
+        assert_eq!(ended.links.self_, bos.links.self_);
+        let by = bo.get(bench, ended.links.accepted_by_contact.as_ref().unwrap());
+        assert_eq!(by.uri.as_deref(), Some(CY));
+        let seen = ann.get(bench, &own);
+        assert_eq!(seen.embedded.accepted_by_participant[0].uri.as_deref(), Some(CY));
+        let conversation = ann.get(bench, &seen.links.conversation.unwrap());
+        assert_eq!(conversation.participant_count, Some(2));
+        scene.bench.is_tidy();
+    }
+}
+
+#[test]
+fn unanswered_calls_go_to_somebody_else() {
+    for format in FORMATS {
+        let mut scene = Scene::with(people(1), format);
+        let links = rules(&mut scene).embedded.unanswered_call_settings.unwrap().links;
+        let to_cy = links.unanswered_call_to_contact.unwrap();
+        let query = UnansweredCallToContactQuery::new(CY);
+        let set = to_cy.post_with(query, UnansweredCallToContactInput::new(CY));
+        scene.bo.call(&mut scene.bench, &set).unwrap();
+        scene.look_away();
+        let own = call_bo(&mut scene);
+        scene.bench.advance(19);
+        scene.cy_sees(&[]);
+        scene.bench.advance(1);
+        scene.bo.events(&mut scene.bench);
+        let theirs: AudioVideoInvitation = started(&scene.cy.events(&mut scene.bench));
+        // It rings there as long as any call.
+        scene.bench.advance(29);
+        assert_eq!(scene.ann.get(&mut scene.bench, &own).state, Some(InvitationState::Alerting));
+        scene.bench.advance(1);
+        let decline = theirs.links.decline.unwrap();
+        assert!(scene.cy.call(&mut scene.bench, &decline.post(Default::default())).is_err());
+        assert_eq!(scene.bench.sim.conversations(), 0);
+    }
 }
