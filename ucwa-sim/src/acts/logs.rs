@@ -1,11 +1,13 @@
 //! Keeps past conversations.
 
-use ucwa_types::api::{ConversationLogStatus, ConversationLogType, Direction, GenericPolicy};
+use ucwa_types::api::{
+    AudioTranscriptStatus, ConversationLogStatus, ConversationLogType, Direction, GenericPolicy,
+};
 
 use super::Content;
 use crate::happening::MissedHappening;
 use crate::ids::{AppId, CallId, ConversationId, InvitationId, LogId, UserId};
-use crate::state::{Entry, Kind, Log, Medium, Modality, Room};
+use crate::state::{Entry, Kind, Log, Medium, Modality, Room, Said};
 use crate::world::World;
 
 /// How many messages of a conversation are kept.
@@ -32,8 +34,9 @@ impl World {
         let Some(author) = self.local(id).map(|member| member.uri.clone()) else { return };
         let at = self.now();
         let Content { media_type, text } = content.clone();
+        let said = Said::Message { media_type, text };
         if let Some(room) = self.room_mut(id).filter(|room| room.entries.len() < ENTRIES) {
-            room.entries.push(Entry { at, author, media_type, text });
+            room.entries.push(Entry { at, author, said });
         }
     }
 
@@ -57,7 +60,18 @@ impl World {
         }
         let first = conversation.invitations.first().and_then(|id| self.invitations.get(id));
         let direction = first.map_or(Direction::Outgoing, |invitation| invitation.direction.clone());
-        let entries = room.entries.iter().filter(|entry| entry.at >= conversation.opened);
+        let mut entries: Vec<Entry> =
+            room.entries.iter().filter(|entry| entry.at >= conversation.opened).cloned().collect();
+        if let Some(since) = conversation.used.get(&Medium::Audio) {
+            let call = |at, status, duration| {
+                let said = Said::Call { status, duration };
+                Entry { at, author: own.clone(), said }
+            };
+            let index = entries.iter().position(|entry| entry.at > *since).unwrap_or(entries.len());
+            entries.insert(index, call(*since, AudioTranscriptStatus::Connected, None));
+            let lasted = self.now().saturating_sub(*since);
+            entries.push(call(self.now(), AudioTranscriptStatus::Ended, Some(lasted)));
+        }
         let kind = match &room.meeting {
             Some(_) => ConversationLogType::ConferenceLog,
             None if conversation.used.contains_key(&Medium::Video) => ConversationLogType::VideoLog,
@@ -69,7 +83,7 @@ impl World {
             kind,
             modalities: conversation.used.keys().map(|medium| medium.name()).collect(),
             recipients: room.guests.iter().filter(|uri| **uri != own).cloned().collect(),
-            entries: entries.cloned().collect(),
+            entries,
             is_read: true,
             ..self.new_log(room, ConversationLogStatus::Archived)
         };
@@ -86,7 +100,10 @@ impl World {
             return None;
         }
         let at = self.now();
-        let entry = |Content { media_type, text }| Entry { at, author: caller.clone(), media_type, text };
+        let entry = |Content { media_type, text }| {
+            let said = Said::Message { media_type, text };
+            Entry { at, author: caller.clone(), said }
+        };
         let media = call.kind.modality().into_iter().flat_map(Modality::media);
         let kind = match &room.meeting {
             Some(_) => ConversationLogType::ConferenceLog,

@@ -174,11 +174,24 @@ impl World {
 
     /// The call that an operation starts.
     fn media_call(&self, app: AppId, place: &Place, input: &Started) -> Result<Kind, ServiceError> {
-        let (has_audio, has_video) = match place {
-            Place::StartAudio | Place::StartAudioForDelegator | Place::AddAudio(_) => (true, false),
-            Place::StartVideo | Place::AddVideo(_) => (false, true),
-            // Audio, video or both: the offer decides.
-            _ => match input
+        let wanted = match place {
+            Place::StartAudio | Place::StartAudioForDelegator | Place::AddAudio(_) => Some((true, false)),
+            Place::StartVideo | Place::AddVideo(_) => Some((false, true)),
+            _ => None,
+        };
+        self.call_with(app, wanted, input)
+    }
+
+    /// A call with audio, with video or with both; `None` if the offer decides.
+    pub(super) fn call_with(
+        &self,
+        app: AppId,
+        wanted: Option<(bool, bool)>,
+        input: &Started,
+    ) -> Result<Kind, ServiceError> {
+        let (has_audio, has_video) = match wanted {
+            Some(wanted) => wanted,
+            None => match input
                 .media_offer
                 .as_ref()
                 .and_then(sdp::of_offer)

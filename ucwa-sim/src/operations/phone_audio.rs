@@ -72,13 +72,19 @@ impl World {
                 [operation_id, to, phone_number, importance, subject, thread_id, custom_content]
             ),
         };
+        let kind = self.phone_call(app, &input)?;
+        self.check_delegator(app, matches!(place, Place::StartForDelegator), &input)?;
+        self.place_call(app, None, kind, input)
+    }
+
+    /// A call by phone.
+    pub(super) fn phone_call(&self, app: AppId, input: &Started) -> Result<Kind, ServiceError> {
         if !self.has_modality(app, &ModalityType::PhoneAudio) {
             let message = "`supportedModalities` of `communication` does not have `PhoneAudio`.";
             return Err(ServiceError::new(&ErrorKind::Forbidden, message));
         }
-        self.check_delegator(app, matches!(place, Place::StartForDelegator), &input)?;
         let phone = self.own_phone(app, input.phone_number.as_deref())?;
-        self.place_call(app, None, Kind::PhoneAudio(PhoneCall { phone, is_replacement: false }), input)
+        Ok(Kind::PhoneAudio(PhoneCall { phone, is_replacement: false }))
     }
 
     fn add_phone_audio(

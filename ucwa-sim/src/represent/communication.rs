@@ -35,6 +35,9 @@ impl World {
                 links = links.with_start_phone_audio_on_behalf_of_delegator(href);
             }
         }
+        if has_audio && self.has_voice(application.user) {
+            links = links.with_start_emergency_call(hrefs.to("communication/emergencyCalls"));
+        }
         if has_audio {
             links = links.with_start_audio(self.revised(hrefs.to("communication/audioInvitations")));
             if is_delegate {

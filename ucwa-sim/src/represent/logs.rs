@@ -2,16 +2,17 @@
 
 use ucwa_types::ExternalResource;
 use ucwa_types::api::{
-    ConversationLog, ConversationLogEmbedded, ConversationLogLinks, ConversationLogRecipient,
-    ConversationLogRecipientLinks, ConversationLogTranscript, ConversationLogTranscriptEmbedded,
-    ConversationLogTranscriptLinks, ConversationLogTranscripts, ConversationLogTranscriptsEmbedded,
-    ConversationLogTranscriptsLinks, ConversationLogs, ConversationLogsLinks, MessageTranscript,
-    MessageTranscriptLinks, MissedItems, MissedItemsLinks, NextConversationLogTranscripts,
-    NextConversationLogTranscriptsEmbedded, NextConversationLogTranscriptsLinks,
+    AudioTranscript, AudioTranscriptLinks, ConversationLog, ConversationLogEmbedded, ConversationLogLinks,
+    ConversationLogRecipient, ConversationLogRecipientLinks, ConversationLogTranscript,
+    ConversationLogTranscriptEmbedded, ConversationLogTranscriptLinks, ConversationLogTranscripts,
+    ConversationLogTranscriptsEmbedded, ConversationLogTranscriptsLinks, ConversationLogs,
+    ConversationLogsLinks, MessageTranscript, MessageTranscriptLinks, MissedItems, MissedItemsLinks,
+    ModalityType, NextConversationLogTranscripts, NextConversationLogTranscriptsEmbedded,
+    NextConversationLogTranscriptsLinks,
 };
 
 use crate::ids::{AppId, LogId};
-use crate::state::Log;
+use crate::state::{Log, Said};
 use crate::world::World;
 
 /// How many entries a page of a transcript has.
@@ -51,7 +52,24 @@ impl World {
             links = links.with_mark_as_read(format!("{own}/read"));
         }
         if self.continued(app, log).is_some() {
-            links = links.with_continue_messaging(format!("{own}/messagingInvitations"));
+            let [has_messaging, has_phone, has_audio, has_video] =
+                [ModalityType::Messaging, ModalityType::PhoneAudio, ModalityType::Audio, ModalityType::Video]
+                    .map(|modality| self.has_modality(app, &modality));
+            if has_messaging {
+                links = links.with_continue_messaging(format!("{own}/messagingInvitations"));
+            }
+            if has_phone {
+                links = links.with_continue_phone_audio(format!("{own}/phoneAudioInvitations"));
+            }
+            if has_audio {
+                links = links.with_continue_audio(format!("{own}/audioInvitations"));
+            }
+            if has_video {
+                links = links.with_continue_video(format!("{own}/videoInvitations"));
+            }
+            if has_audio && has_video {
+                links = links.with_continue_audio_video(format!("{own}/audioVideoInvitations"));
+            }
         }
         let recipients = log.recipients.iter().take(RECIPIENTS);
         let recipients = recipients.filter_map(|uri| self.log_recipient(app, id, uri));
@@ -70,8 +88,10 @@ impl World {
             .with_links(links)
             .with_embedded(embedded);
         representation.online_meeting_uri.clone_from(&log.meeting);
-        representation.preview_message =
-            log.entries.first().map(|entry| entry.text.chars().take(PREVIEW).collect());
+        representation.preview_message = log.entries.iter().find_map(|entry| match &entry.said {
+            Said::Message { text, .. } => Some(text.chars().take(PREVIEW).collect()),
+            Said::Call { .. } => None,
+        });
         Some(representation)
     }
 
@@ -165,12 +185,14 @@ impl World {
             }
             false => links,
         };
-        let message = self.message_transcript(app, id, index)?;
+        let mut embedded = ConversationLogTranscriptEmbedded::default();
+        embedded.message_transcript = self.message_transcript(app, id, index).map(Box::new);
+        embedded.audio_transcript = self.audio_transcript(app, id, index).map(Box::new);
         Some(
             ConversationLogTranscript::default()
                 .with_time_stamp(self.date(entry.at))
                 .with_links(links)
-                .with_embedded(ConversationLogTranscriptEmbedded::default().with_message_transcript(message)),
+                .with_embedded(embedded),
         )
     }
 
@@ -181,15 +203,29 @@ impl World {
         id: LogId,
         index: usize,
     ) -> Option<MessageTranscript> {
-        let entry = self.log(app, id)?.entries.get(index)?;
+        let Said::Message { media_type, text } = &self.log(app, id)?.entries.get(index)?.said else {
+            return None;
+        };
         let own = format!("{}/transcripts/{index}/message", self.hrefs(app).log(id));
-        let content = ExternalResource::from_text(&entry.media_type, &entry.text);
+        let content = ExternalResource::from_text(media_type, text);
         let transcript =
             MessageTranscript::default().with_links(MessageTranscriptLinks::default().with_self(own));
-        Some(match entry.media_type.starts_with("text/html") {
+        Some(match media_type.starts_with("text/html") {
             true => transcript.with_html_message(content),
             false => transcript.with_plain_message(content),
         })
+    }
+
+    /// The beginning or the end of a past call.
+    pub(crate) fn audio_transcript(&self, app: AppId, id: LogId, index: usize) -> Option<AudioTranscript> {
+        let Said::Call { status, duration } = &self.log(app, id)?.entries.get(index)?.said else {
+            return None;
+        };
+        let own = format!("{}/transcripts/{index}/audio", self.hrefs(app).log(id));
+        let links = AudioTranscriptLinks::default().with_self(own);
+        let mut transcript = AudioTranscript::default().with_status(status.clone()).with_links(links);
+        transcript.duration = duration.map(|duration| format!("PT{}S", duration.as_secs()));
+        Some(transcript)
     }
 
     /// How much the user of an application has missed.

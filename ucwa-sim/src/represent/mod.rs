@@ -19,4 +19,5 @@ mod privacy;
 mod scheduling;
 mod values;
 
+pub(crate) use self::policies::{EMERGENCY, EMERGENCY_MASK};
 pub(crate) use self::scheduling::{ACCESS_LEVELS, ANNOUNCEMENTS, BYPASSES, LEADER_ASSIGNMENTS};

@@ -6,9 +6,9 @@ use crate::ids::AppId;
 use crate::world::World;
 
 /// The number of the emergency services.
-const EMERGENCY: &str = "112";
+pub(crate) const EMERGENCY: &str = "112";
 /// The number that clients translate to it.
-const EMERGENCY_MASK: &str = "911";
+pub(crate) const EMERGENCY_MASK: &str = "911";
 
 impl World {
     /// The policies for the user of an application.

@@ -12,10 +12,15 @@ places! {
         Recipient(LogId, String) = "conversationLogRecipient";
         MarkAsRead(LogId) = "markAsRead";
         ContinueMessaging(LogId) = "continueMessaging";
+        ContinuePhoneAudio(LogId) = "continuePhoneAudio";
+        ContinueAudio(LogId) = "continueAudio";
+        ContinueVideo(LogId) = "continueVideo";
+        ContinueAudioVideo(LogId) = "continueAudioVideo";
         Transcripts(LogId) = "conversationLogTranscripts";
         MoreTranscripts(LogId, usize) = "nextConversationLogTranscripts";
         Transcript(LogId, usize) = "conversationLogTranscript";
         MessageTranscript(LogId, usize) = "messageTranscript";
+        AudioTranscript(LogId, usize) = "audioTranscript";
     }
     |segments| {
         let ["communication", "conversationlogs", rest @ ..] = segments else { return None };
@@ -26,9 +31,14 @@ places! {
             ["recipients", who] => Self::Recipient(id, uri(who)),
             ["read"] => Self::MarkAsRead(id),
             ["messaginginvitations"] => Self::ContinueMessaging(id),
+            ["phoneaudioinvitations"] => Self::ContinuePhoneAudio(id),
+            ["audioinvitations"] => Self::ContinueAudio(id),
+            ["videoinvitations"] => Self::ContinueVideo(id),
+            ["audiovideoinvitations"] => Self::ContinueAudioVideo(id),
             ["transcripts"] => Self::Transcripts(id),
             ["transcripts", "from", start] => Self::MoreTranscripts(id, start.parse().ok()?),
             ["transcripts", index] => Self::Transcript(id, index.parse().ok()?),
+            ["transcripts", index, "audio"] => Self::AudioTranscript(id, index.parse().ok()?),
             ["transcripts", index, "message"] => Self::MessageTranscript(id, index.parse().ok()?),
             _ => return None,
         })

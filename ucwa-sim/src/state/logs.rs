@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
 use ucwa_types::api::{
-    ConversationLogStatus, ConversationLogType, ConversationModalityType, Direction, Importance,
+    AudioTranscriptStatus, ConversationLogStatus, ConversationLogType, ConversationModalityType, Direction,
+    Importance,
 };
 
 use crate::ids::{LogId, UserId};
@@ -38,14 +39,27 @@ impl Log {
     }
 }
 
-/// A message of a past conversation.
+/// An entry of the transcript of a past conversation.
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub(crate) at: Duration,
-    /// The URI of the sender.
+    /// The URI of the user who has written or called.
     pub(crate) author: String,
-    pub(crate) media_type: String,
-    pub(crate) text: String,
+    pub(crate) said: Said,
+}
+
+/// What an entry records.
+#[derive(Clone, Debug)]
+pub(crate) enum Said {
+    Message {
+        media_type: String,
+        text: String,
+    },
+    /// The beginning or the end of a call, which then has a duration.
+    Call {
+        status: AudioTranscriptStatus,
+        duration: Option<Duration>,
+    },
 }
 
 /// The logs of all users, the latest first.

@@ -31,7 +31,7 @@ pub(crate) use self::contact_list::{CONTACTS, ContactList, DELEGATES, GROUPS, Ow
 use self::forwarding::Forwarding;
 pub(crate) use self::forwarding::{CallForwarding, Target};
 use self::logs::Logs;
-pub(crate) use self::logs::{Entry, Log};
+pub(crate) use self::logs::{Entry, Log, Said};
 use self::meetings::Meetings;
 use self::others::Others;
 use self::participants::Participants;

@@ -1,8 +1,11 @@
 //! Past conversations: what a user has missed, and what was said.
 
 use ucwa_types::api::{
-    ContinueMessagingInput, ConversationLog, ConversationLogStatus, ConversationLogsQuery, Direction,
-    GenericPolicy, Message, Messaging, MessagingInvitation, SendMessageQuery, StartMessagingInput,
+    AcceptWithAnswerQuery, AudioTranscriptStatus, AudioVideoInvitation, ContinueAudioInput,
+    ContinueAudioVideoInput, ContinueMessagingInput, ContinuePhoneAudioInput, ContinueVideoInput,
+    ConversationLog, ConversationLogStatus, ConversationLogType, ConversationLogsQuery, Direction,
+    GenericPolicy, InvitationState, Message, Messaging, MessagingInvitation, SendMessageQuery,
+    StartAudioInput, StartMessagingInput,
 };
 use ucwa_types::event::EventType;
 use ucwa_types::operation::RawBody;
@@ -10,6 +13,7 @@ use ucwa_types::rest::WireFormat;
 use ucwa_types::{ExternalResource, Link};
 
 use crate::bench::{ANN, BO, Bench, Client, config};
+use crate::scene::{Scene, started};
 
 /// Ann and Bo are available, and have received the events of that.
 fn available(format: WireFormat) -> (Bench, Client, Client) {
@@ -194,4 +198,83 @@ fn the_latest_logs_come_first() {
     assert_eq!(subjects, ["Third", "Second"]);
     let none = link.get_with(ConversationLogsQuery::default().with_limit(0));
     assert_eq!(bo.call(&mut bench, &none).unwrap_err().status(), 400);
+}
+
+/// SDP with audio, and with video if it is wanted.
+fn sdp(has_video: bool) -> String {
+    let video = if has_video { "m=video 5002 RTP/AVP 31\r\na=sendrecv\r\n" } else { "" };
+    let audio = "m=audio 5000 RTP/AVP 0\r\na=sendrecv\r\n";
+    format!("v=0\r\no=- 0 0 IN IP4 192.0.2.1\r\ns=session\r\nt=0 0\r\n{audio}{video}")
+}
+
+#[test]
+fn a_past_call_is_kept_and_continued() {
+    for format in [WireFormat::Json, WireFormat::Xml] {
+        let mut scene = Scene::new(format);
+        let Scene { bench, ann, bo, .. } = &mut scene;
+        archive(bench, ann);
+        let link = ann.communication().links.start_audio.unwrap();
+        let offer = |has_video: bool| ExternalResource::from_text("application/sdp", &sdp(has_video));
+        let input = StartAudioInput::new(BO).with_subject("Lunch").with_media_offer(offer(false));
+        let own: Link<AudioVideoInvitation> =
+            ann.call(bench, &link.post(input)).unwrap().location.unwrap().cast();
+        let theirs: AudioVideoInvitation = started(&bo.events(bench));
+        let accept = theirs.links.accept_with_answer.clone().unwrap();
+        let answer = RawBody::new("application/sdp", sdp(false).into_bytes());
+        bo.call(bench, &accept.post_with(AcceptWithAnswerQuery::new("bo-1"), answer)).unwrap();
+        bench.advance(42);
+        let conversation = ann.get(bench, &own).links.conversation.unwrap();
+        ann.events(bench);
+        ann.call(bench, &conversation.delete()).unwrap();
+        let lines = ann.lines(bench);
+        assert_eq!(lines.last().unwrap(), "communication: updated missedItems +");
+        let log = logs(bench, ann).remove(0);
+        assert_eq!(log.r#type, Some(ConversationLogType::AudioLog));
+        let entries = ann.get(bench, &log.links.conversation_log_transcripts.clone().unwrap());
+        let entries = entries.embedded.conversation_log_transcript;
+        let seen: Vec<_> = entries
+            .iter()
+            .map(|entry| {
+                let audio = entry.embedded.audio_transcript.clone().unwrap();
+                assert_eq!(ann.get(bench, &audio.links.self_.clone().unwrap()), *audio);
+                (audio.status.unwrap(), audio.duration)
+            })
+            .collect();
+        assert_eq!(
+            seen,
+            [
+                (AudioTranscriptStatus::Connected, None),
+                (AudioTranscriptStatus::Ended, Some("PT42S".to_owned())),
+            ]
+        );
+        // Ann calls again, in the same thread.
+        bo.events(bench);
+        let links = log.links.clone();
+        let audio = ContinueAudioInput::default().with_media_offer(offer(false));
+        let both = ContinueAudioVideoInput::default().with_media_offer(offer(true));
+        let video = ContinueVideoInput::default().with_media_offer(offer(true));
+        let phone = ContinuePhoneAudioInput::default().with_phone_number("+14255550101");
+        for index in 0..3 {
+            bo.events(bench);
+            let reply = match index {
+                0 => ann.call(bench, &links.continue_audio.clone().unwrap().post(audio.clone())),
+                1 => ann.call(bench, &links.continue_video.clone().unwrap().post(video.clone())),
+                _ => ann.call(bench, &links.continue_audio_video.clone().unwrap().post(both.clone())),
+            };
+            let reply = reply.unwrap().location;
+            let own: Link<AudioVideoInvitation> = reply.unwrap().cast();
+            let own = ann.get(bench, &own);
+            assert_eq!(
+                (own.thread_id.clone(), own.state),
+                (log.thread_id.clone(), Some(InvitationState::Alerting))
+            );
+            let theirs: AudioVideoInvitation = started(&bo.events(bench));
+            assert_eq!((theirs.thread_id, theirs.subject.as_deref()), (log.thread_id.clone(), Some("Lunch")));
+            let cancel = own.links.cancel.unwrap();
+            ann.call(bench, &cancel.post(())).unwrap();
+        }
+        let reply = ann.call(bench, &links.continue_phone_audio.unwrap().post(phone)).unwrap();
+        assert_eq!(reply.status, 201);
+        scene.bench.is_tidy();
+    }
 }
