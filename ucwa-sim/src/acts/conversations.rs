@@ -112,9 +112,11 @@ impl World {
                 self.calls.remove(&id);
             }
         }
-        let room = conversation.room;
-        if !self.conversations.values().any(|it| it.room == room) {
-            self.end_room(room);
+        if let Some(room) = self.rooms.get_mut(&conversation.room) {
+            room.views.remove(&id);
+            if room.views.is_empty() {
+                self.end_room(conversation.room);
+            }
         }
         if let Some((user, log)) = log {
             self.keep_log(user, log);
@@ -133,7 +135,7 @@ impl World {
     /// The open invitations of a conversation, and those that were passed on and lead to it.
     fn open_invitations(&self, id: ConversationId) -> Vec<InvitationId> {
         let known = self.conversations.get(&id).into_iter().flat_map(|it| &it.invitations);
-        let derived = self.calls.values().filter(|call| call.derived == Some(id)).map(|call| &call.caller);
+        let derived = self.conversations.get(&id).and_then(|it| it.derived_from.as_ref());
         known
             .chain(derived)
             .filter(|it| self.invitations.get(it).is_some_and(Invitation::is_open))

@@ -64,6 +64,9 @@ impl World {
         self.enter(view);
         if let Some(call) = self.calls.get_mut(&id) {
             (call.room, call.from, call.derived) = (room, me, Some(view));
+            if let Some(conversation) = self.conversations.get_mut(&view) {
+                conversation.derived_from = Some(call.caller);
+            }
             let modality = call.kind.modality();
             if let Some(modality) = modality {
                 self.set_modality(view, modality, CallState::Connecting);
@@ -187,8 +190,9 @@ impl World {
 
     /// What the last call to this modality of a conversation was.
     fn kind_of(&self, view: ConversationId, modality: Modality) -> Option<Kind> {
-        let room = self.conversations.get(&view)?.room;
-        let mut calls = self.calls.values().filter(|call| call.room == room);
-        calls.rfind(|call| call.kind.modality() == Some(modality)).map(|call| call.kind.clone())
+        let invitations = self.conversations.get(&view)?.invitations.iter().rev();
+        let calls = invitations.filter_map(|id| self.calls.get(&self.invitations.get(id)?.call));
+        let mut kinds = calls.map(|call| &call.kind);
+        kinds.find(|kind| kind.modality() == Some(modality)).cloned()
     }
 }

@@ -21,6 +21,7 @@ impl World {
         let id: RoomId = self.ids.id();
         let room = Room {
             members: Vec::new(),
+            views: BTreeSet::new(),
             meeting: None,
             subject: subject.unwrap_or_default(),
             thread: thread.unwrap_or_else(|| self.ids.hex(32)),
@@ -62,10 +63,14 @@ impl World {
             typing: BTreeMap::new(),
             messages: BTreeMap::new(),
             invitations: Vec::new(),
+            derived_from: None,
             opened: self.now(),
             used: BTreeMap::new(),
         };
         self.conversations.insert(id, conversation);
+        if let Some(room) = self.rooms.get_mut(&room) {
+            room.views.insert(id);
+        }
         id
     }
 
@@ -119,11 +124,10 @@ impl World {
 
     /// Removes those from a room who were invited and are no longer.
     pub(super) fn forget_uninvited(&mut self, room_id: RoomId) {
-        let views = self.conversations.values().filter(|view| view.room == room_id);
-        let rung: Vec<String> = views.map(|view| view.me.clone()).collect();
-        if let Some(room) = self.rooms.get_mut(&room_id) {
-            room.members.retain(|member| member.stage != Stage::Invited || rung.contains(&member.key));
-        }
+        let Some(room) = self.rooms.get_mut(&room_id) else { return };
+        let views = room.views.iter().filter_map(|view| self.conversations.get(view));
+        let rung: Vec<&String> = views.map(|view| &view.me).collect();
+        room.members.retain(|member| member.stage != Stage::Invited || rung.contains(&&member.key));
     }
 
     /// A member leaves: everybody else gets events of it. In a conversation of two, nothing is left for the other one.

@@ -149,6 +149,8 @@ pub(crate) struct Conversation {
     pub(crate) messages: BTreeMap<MessageId, Message>,
     /// In the order in which they began.
     pub(crate) invitations: Vec<InvitationId>,
+    /// The invitation within another conversation that was passed on and has led to this one.
+    pub(crate) derived_from: Option<InvitationId>,
     pub(crate) opened: Duration,
     /// What the user has communicated with, and since when.
     pub(crate) used: BTreeMap<Medium, Duration>,

@@ -13,6 +13,8 @@ use crate::ids::ConversationId;
 pub(crate) struct Room {
     /// In the order in which they came.
     pub(crate) members: Vec<Member>,
+    /// The views that applications have of it, ringing ones too.
+    pub(crate) views: BTreeSet<ConversationId>,
     /// The online meeting that it is; `None` for a conversation of two.
     pub(crate) meeting: Option<Meeting>,
     pub(crate) subject: String,
