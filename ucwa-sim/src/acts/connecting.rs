@@ -1,6 +1,8 @@
 //! What happens once an invitation is accepted.
 
-use ucwa_types::api::{CallState, ConversationState, InvitationState, MediaDirectionType, MessageFormat};
+use ucwa_types::api::{
+    CallState, ConversationState, InvitationState, MediaDirectionType, MessageFormat, Role,
+};
 use ucwa_types::event::EventType;
 
 use crate::happening::{ConversationHappening, Outcome, ParticipantHappening};
@@ -107,8 +109,12 @@ impl World {
     /// The user of a view begins to use media, as the caller of this kind of call if there is one.
     pub(super) fn start_media(&mut self, view: ConversationId, media: &[Medium], kind: Option<&Kind>) {
         let key = self.key(view);
+        let meeting = self.room(view).and_then(|room| room.meeting.as_ref());
+        let is_locked = meeting.is_some_and(|meeting| meeting.is_mute_locked)
+            && self.local(view).is_some_and(|me| me.role != Role::Leader);
         for medium in media {
-            let is_muted = matches!(kind, Some(Kind::AudioVideo(call)) if call.is_muted(*medium));
+            let is_kept = is_locked && *medium == Medium::Audio;
+            let is_muted = is_kept || matches!(kind, Some(Kind::AudioVideo(call)) if call.is_muted(*medium));
             let flow = self.new_flow(is_muted);
             if let Some(member) = self.room_mut(view).and_then(|room| room.member_mut(&key)) {
                 member.media.add(*medium, flow);

@@ -1,6 +1,7 @@
 //! Changes of the state, and the events that they cause. Nothing here depends on requests.
 
 mod applications;
+mod audience;
 mod audio_video;
 mod calls;
 mod connecting;

@@ -75,6 +75,10 @@ impl World {
                 self.type_in(id);
                 answer::done()
             }
+            Place::EnableMuteLock(_)
+            | Place::DisableMuteLock(_)
+            | Place::EnableMessaging(_)
+            | Place::DisableMessaging(_) => self.audience_operation(id, place, incoming),
             Place::SendMessage(_) => self.send_message(app, id, &messaging, incoming),
             _ => answer::found(self.messaging(id), format),
         }
@@ -95,6 +99,10 @@ impl World {
         })?;
         if *messaging != CallState::Connected {
             return Err(ServiceError::not_offered(incoming.route.rel(), messaging_is(messaging)));
+        }
+        if !self.has_messaging(id) {
+            let state = "instant messaging is turned off in the online meeting";
+            return Err(ServiceError::not_offered(incoming.route.rel(), state));
         }
         let operation = received.query.operation_id;
         self.begin_operation(app, operation.as_deref())?;

@@ -1,6 +1,7 @@
 //! Operations: each reads a request by the documented rules, performs it, and answers it.
 
 mod applications;
+mod audience;
 mod audio_video;
 mod calls;
 mod communication;

@@ -2,8 +2,9 @@
 
 use ucwa_types::ExternalResource;
 use ucwa_types::api::{
-    AudienceMessaging, CallState, Communication, CommunicationLinks, Conversation, ConversationLinks,
-    ConversationState, Direction, Message, MessageLinks, Messaging, MessagingLinks, ModalityType,
+    AudienceMessaging, AudienceMuteLock, CallState, Communication, CommunicationLinks, Conversation,
+    ConversationLinks, ConversationState, Direction, Message, MessageLinks, Messaging, MessagingLinks,
+    ModalityType,
 };
 
 use crate::ids::{AppId, ConversationId, MessageId};
@@ -92,9 +93,20 @@ impl World {
             if self.leads(id) {
                 links = links.with_lobby(format!("{own}/lobby"));
             }
-            let state =
-                if meeting.has_messaging { AudienceMessaging::Enabled } else { AudienceMessaging::Disabled };
-            representation = representation.with_audience_messaging(state);
+            let (messaging, mute) = (meeting.has_messaging, meeting.is_mute_locked);
+            let state = if messaging { AudienceMessaging::Enabled } else { AudienceMessaging::Disabled };
+            let lock = if mute { AudienceMuteLock::Enabled } else { AudienceMuteLock::Disabled };
+            representation = representation.with_audience_messaging(state).with_audience_mute(lock);
+            if self.leads(id) {
+                links = match messaging {
+                    true => links.with_disable_audience_messaging(format!("{own}/disableAudienceMessaging")),
+                    false => links.with_enable_audience_messaging(format!("{own}/enableAudienceMessaging")),
+                };
+                links = match mute {
+                    true => links.with_disable_audience_mute_lock(format!("{own}/disableAudienceMuteLock")),
+                    false => links.with_enable_audience_mute_lock(format!("{own}/enableAudienceMuteLock")),
+                };
+            }
         }
         let count = room.joined().count();
         let mut representation = representation
@@ -137,9 +149,11 @@ impl World {
             CallState::Connected => {
                 links = links
                     .with_stop_messaging(format!("{own}/terminate"))
-                    .with_send_message(format!("{own}/messages"))
                     .with_set_is_typing(format!("{own}/typing"))
                     .with_typing_participants(format!("{own}/typingParticipants"));
+                if self.has_messaging(id) {
+                    links = links.with_send_message(format!("{own}/messages"));
+                }
                 messaging = messaging.with_negotiated_message_formats(conversation.formats.clone());
             }
             CallState::Connecting => links = links.with_stop_messaging(format!("{own}/terminate")),

@@ -211,6 +211,22 @@ impl World {
         me.is_some() && self.is_meeting(id)
     }
 
+    /// Whether instant messages can be sent: not while a leader of the online meeting has turned that off.
+    pub(crate) fn has_messaging(&self, id: ConversationId) -> bool {
+        self.room(id).and_then(|room| room.meeting.as_ref()).is_none_or(|meeting| meeting.has_messaging)
+    }
+
+    /// Whether the user can turn instant messaging on or off for all.
+    pub(crate) fn can_open_messaging(&self, id: ConversationId, is_open: bool) -> bool {
+        self.leads(id) && self.has_messaging(id) != is_open
+    }
+
+    /// Whether the user can keep all attendees muted, or no longer.
+    pub(crate) fn can_lock_mute(&self, id: ConversationId, is_locked: bool) -> bool {
+        let meeting = self.room(id).and_then(|room| room.meeting.as_ref());
+        self.leads(id) && meeting.is_some_and(|meeting| meeting.is_mute_locked != is_locked)
+    }
+
     /// Whether a modality can be added to a conversation: somebody else is there, or it is an online meeting.
     pub(crate) fn can_add(&self, id: ConversationId) -> bool {
         let is_in = self.local(id).is_some_and(|me| me.stage == Stage::Joined);

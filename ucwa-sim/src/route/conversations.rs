@@ -8,6 +8,10 @@ places! {
     /// Places of a conversation and its messages.
     ConversationPlace {
         Conversation(ConversationId) = "conversation";
+        EnableMuteLock(ConversationId) = "enableAudienceMuteLock";
+        DisableMuteLock(ConversationId) = "disableAudienceMuteLock";
+        EnableMessaging(ConversationId) = "enableAudienceMessaging";
+        DisableMessaging(ConversationId) = "disableAudienceMessaging";
         Messaging(ConversationId) = "messaging";
         AddMessaging(ConversationId) = "addMessaging";
         StopMessaging(ConversationId) = "stopMessaging";
@@ -21,6 +25,10 @@ places! {
         let id = id.parse().ok()?;
         Some(match rest {
             [] => Self::Conversation(id),
+            ["enableaudiencemutelock"] => Self::EnableMuteLock(id),
+            ["disableaudiencemutelock"] => Self::DisableMuteLock(id),
+            ["enableaudiencemessaging"] => Self::EnableMessaging(id),
+            ["disableaudiencemessaging"] => Self::DisableMessaging(id),
             ["messaging"] => Self::Messaging(id),
             ["messaging", "messaginginvitations"] => Self::AddMessaging(id),
             ["messaging", "terminate"] => Self::StopMessaging(id),
@@ -38,6 +46,10 @@ impl ConversationPlace {
     pub(crate) fn id(&self) -> ConversationId {
         match self {
             Self::Conversation(id)
+            | Self::EnableMuteLock(id)
+            | Self::DisableMuteLock(id)
+            | Self::EnableMessaging(id)
+            | Self::DisableMessaging(id)
             | Self::Messaging(id)
             | Self::AddMessaging(id)
             | Self::StopMessaging(id)

@@ -4,6 +4,7 @@
 
 mod audio_video;
 mod bench;
+mod bots;
 mod channel;
 mod chaos;
 mod closed;

@@ -1,8 +1,8 @@
 //! More than two in a conversation: inviting one more, roles, the lobby.
 
 use ucwa_types::api::{
-    AddMessagingInput, ConversationState, InvitationState, JoinOnlineMeetingInput, OnlineMeetingInvitation,
-    ParticipantInvitation, Role, SendMessageQuery,
+    AddAudioInput, AddMessagingInput, AudienceMuteLock, ConversationState, InvitationState,
+    JoinOnlineMeetingInput, OnlineMeetingInvitation, ParticipantInvitation, Role, SendMessageQuery,
 };
 use ucwa_types::operation::RawBody;
 use ucwa_types::rest::WireFormat;
@@ -223,6 +223,55 @@ fn leaders_promote_demote_and_eject() {
             "conversation: deleted participant in attendees",
             "communication: updated conversation +",
         ]);
+        scene.bench.is_tidy();
+    }
+}
+
+#[test]
+fn leaders_keep_everybody_quiet() {
+    for format in FORMATS {
+        let mut scene = Scene::new(format);
+        let [ours, _, cys] = scene.all_meet();
+        let Scene { bench, ann, cy, .. } = &mut scene;
+        // Cy talks, and then attendees are kept muted.
+        let media = cy.get(bench, &cys).links.audio_video.unwrap();
+        let add = cy.get(bench, &media).links.add_audio.unwrap();
+        cy.call(bench, &add.post(AddAudioInput::new(ANN))).unwrap();
+        cy.events(bench);
+        let lock = ann.get(bench, &ours).links.enable_audience_mute_lock.unwrap();
+        ann.call(bench, &lock.post(())).unwrap();
+        assert_eq!(ann.call(bench, &lock.post(())).unwrap_err().status(), 409);
+        scene.cy_sees(&[
+            "conversation: updated participantAudio in localParticipant +",
+            "communication: updated conversation +",
+        ]);
+        let Scene { bench, ann, cy, .. } = &mut scene;
+        assert_eq!(cy.get(bench, &cys).audience_mute, Some(AudienceMuteLock::Enabled));
+        let local = cy.get(bench, &cys).links.local_participant.unwrap();
+        let audio = cy.get(bench, &local).links.participant_audio.unwrap();
+        let seen = cy.get(bench, &audio);
+        assert_eq!(seen.audio_muted, Some(true));
+        assert!(seen.links.unmute_audio.is_none());
+        let unlock = ann.get(bench, &ours).links.disable_audience_mute_lock.unwrap();
+        ann.call(bench, &unlock.post(())).unwrap();
+        let unmute = cy.get(bench, &audio).links.unmute_audio.unwrap();
+        cy.call(bench, &unmute.post(())).unwrap();
+        scene.look_away();
+        // Nobody sends messages while they are turned off.
+        let Scene { bench, ann, .. } = &mut scene;
+        let links = ann.get(bench, &ours).links;
+        let send = ann.get(bench, links.messaging.as_ref().unwrap()).links.send_message.unwrap();
+        ann.call(bench, &links.disable_audience_messaging.unwrap().post(())).unwrap();
+        let changes = ["communication: updated conversation +", "conversation: updated messaging +"];
+        scene.ann_sees(&changes);
+        scene.bo_sees(&changes);
+        let Scene { bench, ann, .. } = &mut scene;
+        let text = || RawBody::new("text/plain", "Hello?");
+        let refused = ann.call(bench, &send.post_with(SendMessageQuery::new("m1"), text())).unwrap_err();
+        assert_eq!(refused.status(), 409);
+        let enable = ann.get(bench, &ours).links.enable_audience_messaging.unwrap();
+        ann.call(bench, &enable.post(())).unwrap();
+        ann.call(bench, &send.post_with(SendMessageQuery::new("m2"), text())).unwrap();
         scene.bench.is_tidy();
     }
 }
