@@ -233,6 +233,10 @@ impl World {
 
     /// An operation within an application.
     fn inside(&mut self, app: AppId, place: &Place, incoming: &Incoming<'_>) -> Handled {
+        if self.guest_of(app).is_some() && !place.is_for_guests() {
+            let message = "A guest can join an online meeting, and use what is there.";
+            return Err(ServiceError::new(&ErrorKind::ForbiddenAnonymousNotAllowed, message));
+        }
         match place {
             Place::Application(_) => self.application_operation(app, incoming),
             Place::Me(place) => self.me_operation(app, place, incoming),

@@ -1,8 +1,7 @@
 //! Online meetings: conversations of more than two, with roles and a lobby.
 
 use ucwa_types::api::{
-    AccessLevel, AutomaticLeaderAssignment, ConversationState, Direction, ErrorCode, ErrorSubcode,
-    Importance, InvitationState, Role,
+    AccessLevel, ConversationState, Direction, ErrorCode, ErrorSubcode, Importance, InvitationState, Role,
 };
 use ucwa_types::event::EventType;
 
@@ -131,10 +130,15 @@ impl World {
         let uri = self.user_of(app).map(|user| user.person.uri.clone()).unwrap_or_default();
         let me = self.add_member(room_id, &uri, Stage::Invited);
         let view = self.open_view(app, room_id, &me, ConversationState::Connecting);
+        let guest = self.guest_name(app);
         let Some(room) = self.rooms.get_mut(&room_id) else { return id };
         let Some(meeting) = room.meeting.clone() else { return id };
         if let Some(member) = room.member_mut(&me) {
-            member.role = meeting.role_of(&uri);
+            member.role = meeting.role_of(&uri, guest.is_some());
+            if let Some(name) = &guest {
+                member.is_anonymous = true;
+                member.name.clone_from(name);
+            }
             member.view = Some(view);
         }
         let call = Call { from: me, ..Call::new(Kind::Joining, room_id, id, &uri) };
@@ -143,7 +147,7 @@ impl World {
         self.emit(app, ConversationHappening::InvitationStarted(id));
         self.emit(app, ConversationHappening::Conversation(EventType::Added, view));
         self.emit_own(view, EventType::Added);
-        match meeting.lets_in(&uri) {
+        match meeting.lets_in(&uri, guest.is_some()) {
             true => {
                 self.join_meeting(view);
                 self.end_joining(view, &InvitationState::Connected, &Outcome::Success);
@@ -317,7 +321,7 @@ impl World {
 /// Applies what the organizer has chosen: who enters, and who leads.
 fn configure(meeting: &mut Meeting, settings: &Settings) {
     meeting.access = settings.access.clone();
-    meeting.has_leaders_only = settings.leader_assignment != AutomaticLeaderAssignment::Disabled;
+    meeting.leading = settings.leader_assignment.clone();
     for uri in &settings.attendees {
         meeting.invited.insert(uri.clone(), Role::Attendee);
     }

@@ -9,6 +9,7 @@ mod conversations;
 mod e911;
 mod forwarding;
 mod groups;
+mod guests;
 mod logs;
 mod meetings;
 mod messages;

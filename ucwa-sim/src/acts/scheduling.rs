@@ -31,10 +31,11 @@ impl World {
 
     /// Assigns a meeting to a user, once. Its id and its number follow from the URI, so that they are always the same.
     pub(crate) fn assign_meeting(&mut self, user: UserId) {
+        let known = self.users.get(user.0).filter(|user| user.guest_of.is_none());
+        let Some(uri) = known.map(|user| user.person.uri.clone()) else { return };
         if self.areas.scheduling.is_assignment_over(user) {
             return;
         }
-        let Some(uri) = self.users.get(user.0).map(|user| user.person.uri.clone()) else { return };
         let digest = Hasher::oneshot(uri.as_bytes());
         let low = |bits: u32| u64::try_from(digest & ((1 << bits) - 1)).unwrap_or_default();
         let meeting = Scheduled {

@@ -1,5 +1,6 @@
 //! Operations of online meetings.
 
+use ucwa_types::RawJson;
 use ucwa_types::api::{AddParticipant, ErrorKind, JoinOnlineMeeting, StartOnlineMeeting};
 use ucwa_types::operation::Post;
 use ucwa_types::rest::server;
@@ -47,6 +48,10 @@ impl World {
     fn join_online_meeting(&mut self, app: AppId, incoming: &Incoming<'_>) -> Handled {
         let input = server::read::<JoinOnlineMeeting, Post>(incoming.request)?.input;
         check_known("importance", &input.importance)?;
+        // No page lists it here, and guests have to give it.
+        if let Some(name) = input.unknown.get("anonymousDisplayName").and_then(RawJson::as_text) {
+            self.name_guest(app, name.into_owned());
+        }
         let known = match input.online_meeting_uri.as_deref().filter(|uri| !uri.is_empty()) {
             Some(uri) => Some(self.find_meeting(uri).ok_or_else(|| {
                 let message = "There is no online meeting with this `onlineMeetingUri`.";
@@ -54,6 +59,10 @@ impl World {
             })?),
             None => None,
         };
+        if let Some(own) = self.guest_of(app).filter(|own| Some(*own) != known) {
+            let message = format!("The user is a guest of another online meeting, {own}.");
+            return Err(ServiceError::new(&ErrorKind::Forbidden, message));
+        }
         self.begin_operation(app, input.operation_id.as_deref())?;
         let room = match known {
             Some(id) => self.open_meeting_room(id),

@@ -16,17 +16,21 @@ impl World {
             "" => hrefs.own().to_owned(),
             instance => format!("{}?{}", hrefs.own(), instance_parameter(instance)),
         };
-        let links = ApplicationLinks::default()
+        let mut links = ApplicationLinks::default()
             .with_self(own)
             .with_batch(hrefs.to("batch"))
             .with_policies(hrefs.to("policies"))
-            .with_report_my_network(hrefs.to("reportMyNetwork"))
             .with_events(application.channels.get(instance)?.href());
-        let mut embedded = ApplicationEmbedded::default().with_people(self.people(app));
+        let is_guest = self.guest_of(app).is_some();
+        let mut embedded = ApplicationEmbedded::default();
+        if !is_guest {
+            links = links.with_report_my_network(hrefs.to("reportMyNetwork"));
+            embedded = embedded.with_people(self.people(app));
+        }
         if let Some(communication) = self.communication(app) {
             embedded = embedded.with_communication(communication);
         }
-        if let Some(meetings) = self.online_meetings(app) {
+        if let Some(meetings) = self.online_meetings(app).filter(|_| !is_guest) {
             embedded = embedded.with_online_meetings(meetings);
         }
         if !self.config.quirks.is_without_me

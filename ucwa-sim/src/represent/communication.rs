@@ -7,8 +7,9 @@ use ucwa_types::api::{
     ModalityType,
 };
 
+use super::groups::PASS_BACK;
 use crate::ids::{AppId, ConversationId, MessageId};
-use crate::state::Medium;
+use crate::state::{Application, Medium};
 use crate::world::World;
 
 impl World {
@@ -19,7 +20,11 @@ impl World {
         let mut links = CommunicationLinks::default()
             .with_self(hrefs.to("communication"))
             .with_conversations(hrefs.to("communication/conversations?filter=active"))
-            .with_join_online_meeting(hrefs.to("communication/onlineMeetingInvitations"))
+            .with_join_online_meeting(hrefs.to("communication/onlineMeetingInvitations"));
+        if self.guest_of(app).is_some() {
+            return Some(settings(application, links));
+        }
+        links = links
             .with_start_online_meeting(hrefs.to("communication/adhocOnlineMeetings"))
             .with_conversation_logs(hrefs.to("communication/conversationLogs"))
             .with_missed_items(hrefs.to("communication/missedItems"))
@@ -57,10 +62,9 @@ impl World {
                 links = links.with_start_audio_video_on_behalf_of_delegator(href);
             }
         }
-        let mut communication = application.settings.clone();
-        communication.unknown.insert(&*application.guid, "please pass this in a PUT request");
+        let mut communication = settings(application, links);
         self.add_others(app, "communication", &hrefs.to("communication"), &mut communication.unknown);
-        Some(communication.with_etag(application.settings_etag.to_string()).with_links(links))
+        Some(communication)
     }
 
     /// A conversation.
@@ -177,9 +181,10 @@ impl World {
         if is_incoming {
             // Who has left is no participant any more.
             if let Some(from) = message.from.as_ref().and_then(|key| self.member(id, key)) {
-                links = links
-                    .with_contact(hrefs.contact(&from.uri))
-                    .with_participant(self.participant_link(id, &from.key));
+                links = links.with_participant(self.participant_link(id, &from.key));
+                if self.find_user(&from.uri).is_some() {
+                    links = links.with_contact(hrefs.contact(&from.uri));
+                }
             }
         }
         let failed = message.failed.iter().filter(|key| self.member(id, key).is_some());
@@ -195,4 +200,11 @@ impl World {
             false => representation.with_plain_message(content),
         })
     }
+}
+
+/// What a client may change, with these links.
+fn settings(application: &Application, links: CommunicationLinks) -> Communication {
+    let mut communication = application.settings.clone();
+    communication.unknown.insert(&*application.guid, PASS_BACK);
+    communication.with_etag(application.settings_etag.to_string()).with_links(links)
 }

@@ -7,7 +7,7 @@ use ucwa_types::api::{
 };
 
 use crate::ids::{ConversationId, InvitationId};
-use crate::state::{Call, Invitation, Room};
+use crate::state::{Call, Invitation, Medium, Room};
 use crate::world::World;
 
 /// What the representations of all invitations are made of.
@@ -188,10 +188,14 @@ impl World {
             .with_state(invitation.state.clone())
             .with_subject(&*room.subject)
             .with_to(&*call.to)
+            .with_available_modalities(Medium::ALL.map(Medium::name))
             .with_links(links)
             .with_embedded(embedded);
         if let Some(meeting) = &room.meeting {
             representation = representation.with_online_meeting_uri(&*meeting.uri);
+        }
+        if !parts.is_incoming {
+            representation.anonymous_display_name = self.guest_name(invitation.app);
         }
         representation.operation_id.clone_from(&invitation.operation);
         representation.message.clone_from(&call.message);

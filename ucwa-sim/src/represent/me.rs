@@ -16,6 +16,10 @@ impl World {
         let application = self.applications.get(&app)?;
         let person = &self.user_of(app)?.person;
         let hrefs = self.hrefs(app);
+        if self.guest_of(app).is_some() {
+            let links = MeLinks::default().with_self(hrefs.to("me"));
+            return Some(Me::default().with_name(&*person.name).with_uri(&*person.uri).with_links(links));
+        }
         let mut links = MeLinks::default().with_self(hrefs.to("me")).with_photo(hrefs.photo(&person.uri));
         if application.is_available {
             links = links

@@ -121,6 +121,9 @@ impl World {
     /// of this rel and href.
     pub(crate) fn add_others(&self, app: AppId, rel: &str, own: &str, unknown: &mut Unknown) {
         let Some((rel, missing)) = missing().get_key_value(rel) else { return };
+        if self.guest_of(app).is_some() {
+            return;
+        }
         let place = OtherPlace::from(own, rel);
         for (link, target) in &missing.links {
             let href = self.hrefs(app).other(place.to(target.rel));

@@ -117,6 +117,19 @@ areas! {
 }
 
 impl Place {
+    /// Whether those can use it who have no account, and join an online meeting.
+    pub(crate) fn is_for_guests(&self) -> bool {
+        match self {
+            Self::Application(_) | Self::Policies(_) | Self::Messaging(_) | Self::Conversations(_) => true,
+            Self::Me(place) => *place == MePlace::Me,
+            Self::PhoneAudio(_) | Self::AudioVideo(_) | Self::Communication(_) | Self::Meetings(_) => {
+                !self.rel().starts_with("start")
+            }
+            Self::Participants(_) => true,
+            _ => false,
+        }
+    }
+
     /// Whether it is the event channel.
     pub(crate) fn is_events(&self) -> bool {
         *self == Self::Application(ApplicationPlace::Events)

@@ -43,7 +43,7 @@ use self::scheduling::Scheduling;
 pub(crate) use self::scheduling::{Extension, FOCUS, MEETINGS, MeetingRel, Scheduled, Settings};
 use crate::channel::Channel;
 use crate::config::Person;
-use crate::ids::{AppId, ConversationId, InvitationId, MessageId, RoomId, SubscriptionId, UserId};
+use crate::ids::{AppId, ConversationId, InvitationId, MeetingId, MessageId, RoomId, SubscriptionId, UserId};
 
 /// A user.
 #[derive(Debug)]
@@ -57,6 +57,8 @@ pub(crate) struct User {
     pub(crate) note: String,
     pub(crate) location: String,
     pub(crate) list: ContactList,
+    /// The online meeting for which somebody without an account has got a token.
+    pub(crate) guest_of: Option<MeetingId>,
     /// When the user was last active.
     pub(crate) active: Duration,
 }
@@ -68,6 +70,7 @@ impl User {
         Self {
             person,
             list,
+            guest_of: None,
             chosen: None,
             shown: Availability::Offline,
             note: String::new(),

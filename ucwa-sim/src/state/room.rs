@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use ucwa_types::api::{AccessLevel, ConversationModalityType, Importance, MediaDirectionType, Role};
+use ucwa_types::api::{
+    AccessLevel, AutomaticLeaderAssignment, ConversationModalityType, Importance, MediaDirectionType, Role,
+};
 
 use super::logs::Entry;
 use crate::ids::ConversationId;
@@ -223,8 +225,8 @@ pub(crate) struct Meeting {
     pub(crate) access: AccessLevel,
     /// The URIs of those who were invited, each with the role in which they join.
     pub(crate) invited: BTreeMap<String, Role>,
-    /// Whether everybody joins as a leader.
-    pub(crate) has_leaders_only: bool,
+    /// Who joins as a leader without being invited as one.
+    pub(crate) leading: AutomaticLeaderAssignment,
     /// Whether attendees are kept muted.
     pub(crate) is_mute_locked: bool,
     /// Whether attendees can send messages.
@@ -239,25 +241,31 @@ impl Meeting {
             organizer: organizer.to_owned(),
             access: AccessLevel::Invited,
             invited: BTreeMap::new(),
-            has_leaders_only: false,
+            leading: AutomaticLeaderAssignment::Disabled,
             is_mute_locked: false,
             has_messaging: true,
         }
     }
 
-    /// The role in which a user joins.
-    pub(crate) fn role_of(&self, uri: &str) -> Role {
-        match self.organizer == uri || self.has_leaders_only {
+    /// The role in which a user joins, or a guest.
+    pub(crate) fn role_of(&self, uri: &str, is_guest: bool) -> Role {
+        let leads = match self.leading {
+            AutomaticLeaderAssignment::Everyone => true,
+            AutomaticLeaderAssignment::SameEnterprise => !is_guest,
+            _ => false,
+        };
+        match self.organizer == uri || leads {
             true => Role::Leader,
             false => self.invited.get(uri).cloned().unwrap_or(Role::Attendee),
         }
     }
 
-    /// Whether a user enters without waiting in the lobby. All users are of one company.
-    pub(crate) fn lets_in(&self, uri: &str) -> bool {
+    /// Whether a user enters without waiting in the lobby, or a guest. All users are of one company, and no guest is.
+    pub(crate) fn lets_in(&self, uri: &str, is_guest: bool) -> bool {
         match self.access {
             _ if self.organizer == uri => true,
-            AccessLevel::Everyone | AccessLevel::SameEnterprise => true,
+            AccessLevel::Everyone => true,
+            AccessLevel::SameEnterprise => !is_guest,
             AccessLevel::Locked => self.invited.get(uri) == Some(&Role::Leader),
             _ => self.invited.contains_key(uri),
         }

@@ -100,6 +100,28 @@ impl Bench {
         client
     }
 
+    /// Somebody without an account, with a token for this online meeting; the status if there is none for this key.
+    pub(crate) fn guest(&mut self, meeting: &str, key: &str, format: WireFormat) -> Result<Client, u16> {
+        let organizer = meeting.split(';').next().unwrap();
+        let mut guest = Client::new(organizer, "", format);
+        guest.base = "https://pool.example.com".parse().unwrap();
+        let form = form_urlencoded::Serializer::new(String::new())
+            .append_pair("grant_type", "urn:microsoft.rtc:anonmeeting")
+            .append_pair("password", key)
+            .append_pair("ms_rtc_conferenceuri", meeting)
+            .finish();
+        let ask = Request::post("https://pool.example.com/WebTicket/oauthtoken")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .body(form.into_bytes());
+        let answer = self.send(ask.unwrap());
+        let token = TokenService::authorization(&answer).ok_or(answer.status().as_u16())?;
+        guest.tokens.insert("pool.example.com".to_owned(), token);
+        let user: Link<User> = Link::new("/Autodiscover/AutodiscoverService.svc/root/oauth/user");
+        let applications = guest.get(self, &user).links.applications.unwrap();
+        guest.create(self, &applications);
+        Ok(guest)
+    }
+
     /// Ann, signed in and available.
     pub(crate) fn ann(&mut self) -> Client {
         let mut ann = self.sign_in(ANN, "a+b & c%");

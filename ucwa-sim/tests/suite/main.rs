@@ -13,6 +13,7 @@ mod faults;
 mod followed;
 mod forms;
 mod groups;
+mod guests;
 mod hostile;
 mod links;
 mod logs;
