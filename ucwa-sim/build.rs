@@ -21,6 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = env::var("OUT_DIR")?;
     fs::write(Path::new(&out).join("schema.rs"), tables(&schema)?)?;
     fs::write(Path::new(&out).join("typed.rs"), typed(&schema)?)?;
+    fs::write(Path::new(&out).join("walk.rs"), walk(&schema)?)?;
     Ok(())
 }
 
@@ -97,6 +98,37 @@ fn typed(schema: &Schema) -> Result<String, std::fmt::Error> {
         )?;
     }
     writeln!(text, "        _ => return None,\n    }})\n}}")?;
+    Ok(text)
+}
+
+/// What a test needs to perform each operation by its types.
+fn walk(schema: &Schema) -> Result<String, std::fmt::Error> {
+    let mut text = String::new();
+    writeln!(text, "/// Performs an operation of a page.")?;
+    writeln!(text, "pub(crate) fn perform(to: &mut dyn Perform, page: &str, method: &str) {{")?;
+    writeln!(text, "    match (page, method) {{")?;
+    for resource in &schema.resources {
+        for operation in &resource.operations {
+            let verb = pascal(&operation.method.to_lowercase());
+            let performs = match (operation.consumes.is_empty(), operation.produces.is_empty()) {
+                (true, true) => "members",
+                (false, true) => "content",
+                (true, false) => "fetched",
+                (false, false) => "both",
+            };
+            // The name of a role can be that of something else in Rust.
+            let base = schema
+                .resource(resource.representation())
+                .filter(|base| base.operations.iter().any(|it| it.method == operation.method));
+            let (page, name) = (&resource.name, pascal(&base.unwrap_or(resource).name));
+            writeln!(
+                text,
+                "        ({page:?}, {:?}) => {performs}::<api::{name}, operation::{verb}>(to),",
+                operation.method
+            )?;
+        }
+    }
+    writeln!(text, "        _ => panic!(\"{{page}} has no {{method}}\"),\n    }}\n}}")?;
     Ok(text)
 }
 

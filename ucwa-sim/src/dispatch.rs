@@ -206,15 +206,16 @@ impl World {
                 )));
             }
             (Route::Token, "POST") => return Ok(Some(self.token(incoming))),
-            (Route::Applications, "POST") => return self.create_application(user, incoming).map(Some),
-            (Route::In(app, place), _) => (*app, place),
-            (Route::Root | Route::User | Route::XFrame | Route::Token | Route::Applications, _) => {
-                return Err(refused(incoming.route));
+            (Route::Applications | Route::AnonApplications, "POST") => {
+                return self.create_application(user, incoming).map(Some);
             }
+            (Route::Applications, "GET") => return self.list_applications(user, incoming).map(Some),
+            (Route::In(app, place), _) => (*app, place),
             (Route::Unknown, _) => {
                 self.complain(format!("there is no {method} {}", incoming.request.uri().path()));
                 return Err(ServiceError::not_found());
             }
+            _ => return Err(refused(incoming.route)),
         };
         // Another user's application is not found.
         if self.applications.get(&app).is_none_or(|application| Some(application.user) != user) {

@@ -1,6 +1,7 @@
 //! Changes of resources without a behaviour of their own.
 
 use serde_json::{Map, Value};
+use ucwa_types::DateTime;
 
 use crate::happening::OtherHappening;
 use crate::ids::{AppId, UserId};
@@ -18,8 +19,7 @@ impl World {
         given: Map<String, Value>,
     ) {
         let properties = page.representation().properties;
-        let mut set: Map<String, Value> =
-            given.into_iter().filter(|(name, _)| properties.iter().any(|it| it.name == name)).collect();
+        let mut set = fitting(page, given);
         if properties.iter().any(|property| property.name == "etag") {
             set.insert("etag".to_owned(), self.ids.number().to_string().into());
         }
@@ -43,9 +43,7 @@ impl World {
         given: Map<String, Value>,
     ) -> OtherPlace {
         let place = OtherPlace::from(&self.ids.hex(12), page.rel);
-        let properties = page.representation().properties;
-        let set: Map<String, Value> =
-            given.into_iter().filter(|(name, _)| properties.iter().any(|it| it.name == name)).collect();
+        let set = fitting(page, given);
         self.areas.others.set.insert((app, place), set);
         self.areas.others.created.entry((app, at)).or_default().push(place);
         self.tell_of_other(app, place, &["added", "started", "updated", "completed"]);
@@ -75,4 +73,24 @@ impl World {
             }
         }
     }
+}
+
+/// What was given for properties of the representation: parameters of an operation can have other types.
+fn fitting(page: &'static Page, given: Map<String, Value>) -> Map<String, Value> {
+    let fit = |name: &str, value: Value| {
+        let property = page.representation().properties.iter().find(|property| property.name == name)?;
+        match (&property.kind, value.as_str()) {
+            (schema::Value::Uri, Some(text)) => {
+                (text.contains(':') && !text.contains(char::is_whitespace)).then_some(value)
+            }
+            (schema::Value::Enumeration(members), Some(text)) => members.contains(&text).then_some(value),
+            // A date in XML has another form.
+            (schema::Value::DateTime, Some(text)) => {
+                let millis = text.parse::<DateTime>().ok()?.unix_millis();
+                Some(format!("/Date({millis})/").into())
+            }
+            _ => Some(value),
+        }
+    };
+    given.into_iter().filter_map(|(name, value)| Some((name.clone(), fit(&name, value)?))).collect()
 }

@@ -49,7 +49,10 @@ impl World {
                 }
                 check_first_message(input.message.as_ref())?;
                 self.begin_operation(app, input.operation_id.as_deref())?;
-                let to = self.others(id).first().map(|member| member.uri.clone()).unwrap_or_default();
+                // An online meeting can be invited while nobody else is in it.
+                let meeting = self.room(id).and_then(|room| room.meeting.as_ref()).map(|it| it.uri.clone());
+                let other = self.others(id).first().map(|member| member.uri.clone());
+                let to = other.or(meeting).unwrap_or_default();
                 let (operation, message) = (input.operation_id, input.message);
                 let wish = Wish { operation, message, ..Wish::new(Kind::Messaging, to) };
                 let invitation = self.invite(app, Some(id), wish);

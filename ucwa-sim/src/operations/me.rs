@@ -90,7 +90,11 @@ impl World {
         };
         self.become_available(app, availing);
         self.greet(app);
-        answer::done()
+        match incoming.revision() {
+            1 => answer::done(),
+            // What was accepted and what was not has no documented form.
+            _ => Ok(server::empty(http::StatusCode::CREATED)),
+        }
     }
 }
 

@@ -48,11 +48,11 @@ impl World {
                         self.set_other(app, place, page, given);
                         place
                     }
-                    Some(output) if has_behaviour(output) => {
-                        return Ok(server::empty(http::StatusCode::CREATED));
+                    // The page of an operation has no representation, and only the area makes what has a behaviour.
+                    Some(output) if output.kind != Kind::Operation && !has_behaviour(output) => {
+                        self.create_other(app, place, output, given)
                     }
-                    Some(output) => self.create_other(app, place, output, given),
-                    None => return Ok(server::empty(http::StatusCode::CREATED)),
+                    _ => return Ok(server::empty(http::StatusCode::CREATED)),
                 };
                 let location = self.hrefs(app).other(created);
                 let output = output.unwrap_or(page);

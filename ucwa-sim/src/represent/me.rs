@@ -28,7 +28,7 @@ impl World {
                 .with_location(hrefs.to("me/location"))
                 .with_report_my_activity(hrefs.to("me/reportMyActivity"));
         } else {
-            links = links.with_make_me_available(hrefs.to("me/makeMeAvailable"));
+            links = links.with_make_me_available(self.revised(hrefs.to("me/makeMeAvailable")));
         }
         if self.has_voice(application.user) {
             links = links

@@ -20,9 +20,7 @@ fn one(property: &Property, number: u64, me: &str) -> Value {
             let range = u64::try_from(highest - lowest).unwrap_or_default().saturating_add(1);
             (lowest + i64::try_from(number % range).unwrap_or_default()).into()
         }
-        schema::Value::DateTime => {
-            format!("/Date({})/", 1_474_932_000_000_u64 + number % 1_000_000_000).into()
-        }
+        schema::Value::DateTime => format!("/Date({}000)/", 1_474_932_000 + number % 1_000_000).into(),
         schema::Value::Uri => "https://meet.example.com/ann/7TQ2".into(),
         schema::Value::Content => json!({ "href": "data:text/plain;charset=utf-8,Hello" }),
         schema::Value::Enumeration(members) => {

@@ -58,6 +58,7 @@ pub(crate) enum Route {
     XFrame,
     Token,
     Applications,
+    AnonApplications,
     In(AppId, Place),
     Unknown,
 }
@@ -150,6 +151,7 @@ impl Route {
             ["autodiscover", "autodiscoverservice.svc", "root", "xframe"] => Self::XFrame,
             ["webticket", "oauthtoken"] => Self::Token,
             ["ucwa", "oauth", "v1", "applications"] => Self::Applications,
+            ["ucwa", "oauth", "v1", "anonapplications"] => Self::AnonApplications,
             ["ucwa", "oauth", "v1", "applications", id, rest @ ..] => match (id.parse(), Place::of(rest)) {
                 (Ok(id), Some(place)) => Self::In(id, place),
                 _ => Self::Unknown,
@@ -166,6 +168,7 @@ impl Route {
             Self::XFrame => "xframe",
             Self::Token => "token",
             Self::Applications => "applications",
+            Self::AnonApplications => "anonApplications",
             Self::In(_, place) => place.rel(),
             Self::Unknown => "",
         }
@@ -174,7 +177,9 @@ impl Route {
     /// The methods of the resource.
     pub(crate) fn methods(&self) -> &'static [&'static str] {
         match self {
-            Self::Token | Self::Applications => &["POST"],
+            Self::Token | Self::AnonApplications => &["POST"],
+            // `OPTIONS` is the same everywhere.
+            Self::Applications => &["GET", "POST"],
             route => schema::methods_of(route.rel()).unwrap_or_default(),
         }
     }
@@ -187,7 +192,8 @@ impl Route {
 
 /// The methods of the resource with this rel, in any case; `None` if the simulator has no such resource.
 pub(crate) fn methods_of(rel: &str) -> Option<&'static [&'static str]> {
-    let outside = [Route::Root, Route::User, Route::XFrame, Route::Token, Route::Applications];
+    let outside =
+        [Route::Root, Route::User, Route::XFrame, Route::Token, Route::Applications, Route::AnonApplications];
     let outside = outside.iter().find(|route| route.rel().eq_ignore_ascii_case(rel));
     outside.map(Route::methods).or_else(|| schema::methods_of(rel))
 }

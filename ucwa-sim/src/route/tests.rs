@@ -14,6 +14,7 @@ fn paths_are_read_in_any_case_and_escaping() {
         (XFRAME, Route::XFrame),
         (TOKEN, Route::Token),
         (APPLICATIONS, Route::Applications),
+        ("/ucwa/oauth/v1/anonApplications", Route::AnonApplications),
         (
             "/UCWA/%6Fauth/v1/applications/00000000002A",
             inside(Place::Application(ApplicationPlace::Application)),

@@ -29,3 +29,4 @@ mod scheduling;
 mod signing_in;
 mod telephony;
 mod twin;
+mod walk;

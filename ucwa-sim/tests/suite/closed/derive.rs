@@ -1,5 +1,7 @@
 //! From what a page documents to a closed JSON Schema.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 use ucwa_gen::schema::{Property, Resource, Scalar, Schema, Type};
 
@@ -39,7 +41,9 @@ pub(super) fn shared(schema: &Schema) -> Vec<(&'static str, Value)> {
         closed(members, required)
     };
     let content = closed(json!({ "href": { "type": "string", "pattern": "^data:[^,]*,\\S*$" } }), &["href"]);
-    let rels: Vec<&str> = schema.resources.iter().map(|page| page.rel.as_str()).collect();
+    // Some events are of resources that have no page.
+    let events = schema.resources.iter().flat_map(|page| &page.events).map(|event| event.resource.as_str());
+    let rels: BTreeSet<&str> = schema.resources.iter().map(|page| page.rel.as_str()).chain(events).collect();
     let codes: Vec<&str> = schema.errors.codes.iter().map(|code| code.name.as_str()).collect();
     let subcodes: Vec<&str> = schema.errors.subcodes.iter().map(|code| code.name.as_str()).collect();
     let reason = json!({
