@@ -96,7 +96,8 @@ impl World {
             }
             if self.is_meeting(conversation) {
                 // Accepting has joined no modality.
-                self.invite(app, Some(conversation), Wish::new(Kind::Messaging, String::new()));
+                let to = self.addressee(conversation);
+                self.invite(app, Some(conversation), Wish::new(Kind::Messaging, to));
             }
             if let Some(content) = content {
                 self.say(conversation, content);

@@ -100,6 +100,7 @@ impl World {
             room.remove(&conversation.me);
         }
         self.emit(conversation.app, ConversationHappening::Conversation(EventType::Deleted, id));
+        self.areas.audio_video.renegotiations.retain(|_, it| it.conversation != id);
         let mut calls: BTreeSet<CallId> = BTreeSet::new();
         for invitation in conversation.invitations {
             calls.extend(self.invitations.remove(&invitation).map(|it| it.call));

@@ -97,6 +97,13 @@ impl World {
         room.joined().filter(|member| member.key != conversation.me).cloned().collect()
     }
 
+    /// Whom a modality is added with: the other user, or the online meeting.
+    pub(crate) fn addressee(&self, id: ConversationId) -> String {
+        let meeting = self.room(id).and_then(|room| room.meeting.as_ref()).map(|meeting| meeting.uri.clone());
+        let other = || self.others(id).first().map(|member| member.uri.clone());
+        meeting.or_else(other).unwrap_or_default()
+    }
+
     /// The views of all who take part in a room.
     pub(crate) fn views(&self, room: RoomId) -> Vec<(ConversationId, AppId)> {
         let members = self.rooms.get(&room).into_iter().flat_map(Room::joined);

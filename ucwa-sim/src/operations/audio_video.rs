@@ -11,7 +11,7 @@ use ucwa_types::api::{
 use ucwa_types::operation::{Post, RawBody};
 use ucwa_types::rest::server;
 
-use super::calls::{Started, started};
+use super::calls::{Started, started, with_input};
 use super::check_known;
 use crate::acts::Answering;
 use crate::answer::{self, Handled, ServiceError};
@@ -296,7 +296,10 @@ impl World {
                 self.answer_renegotiation(id, answer);
             }
             Place::Dismiss(_) => {
-                check_known("reason", &server::read::<Dismiss, Post>(incoming.request)?.input.reason)?;
+                check_known(
+                    "reason",
+                    &server::read::<Dismiss, Post>(&with_input(incoming.request))?.input.reason,
+                )?;
                 if !is_open {
                     return not_offered();
                 }
@@ -347,15 +350,17 @@ impl World {
             }
             Place::StopAudio(_) | Place::StopVideo(_) | Place::StopAudioVideo(_) => {
                 let (reason, is_offered) = match place {
-                    Place::StopAudio(_) => {
-                        (server::read::<StopAudio, Post>(request)?.input.reason, used == Some((true, false)))
-                    }
-                    Place::StopVideo(_) => {
-                        (server::read::<StopVideo, Post>(request)?.input.reason, used == Some((false, true)))
-                    }
+                    Place::StopAudio(_) => (
+                        server::read::<StopAudio, Post>(&with_input(request))?.input.reason,
+                        used == Some((true, false)),
+                    ),
+                    Place::StopVideo(_) => (
+                        server::read::<StopVideo, Post>(&with_input(request))?.input.reason,
+                        used == Some((false, true)),
+                    ),
                     _ => {
                         let both = !matches!(used, Some((true, false) | (false, true)) | None);
-                        (server::read::<StopAudioVideo, Post>(request)?.input.reason, both)
+                        (server::read::<StopAudioVideo, Post>(&with_input(request))?.input.reason, both)
                     }
                 };
                 check_known("reason", &reason)?;
@@ -422,7 +427,7 @@ impl World {
         if !self.can_escalate(id) || (self.stoppable(id) == Some((true, false))) != is_audio {
             return Err(ServiceError::not_offered(place.rel(), "there is no such call of two"));
         }
-        let to = self.others(id).first().map(|member| member.uri.clone());
+        let to = Some(self.addressee(id));
         let started = Started { operation_id: operation, to, ..Started::default() };
         self.become_meeting(id);
         let call = MediaCall {

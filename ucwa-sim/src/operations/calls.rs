@@ -1,5 +1,9 @@
 //! What all operations that start a call have in common.
 
+use std::borrow::Cow;
+
+use http::Request;
+use http::header::{CONTENT_TYPE, HeaderValue};
 use ucwa_types::ExternalResource;
 use ucwa_types::api::{Direction, ErrorKind, Importance};
 use ucwa_types::rest::server;
@@ -39,6 +43,17 @@ macro_rules! started {
 }
 
 pub(super) use started;
+
+/// The request with an empty input if it has no body: clients send none where no member is required.
+pub(super) fn with_input(request: &Request<Vec<u8>>) -> Cow<'_, Request<Vec<u8>>> {
+    if !request.body().is_empty() {
+        return Cow::Borrowed(request);
+    }
+    let mut request = request.clone();
+    request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    *request.body_mut() = b"{}".to_vec();
+    Cow::Owned(request)
+}
 
 impl World {
     /// Checks the input, and invites.

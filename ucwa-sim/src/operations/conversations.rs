@@ -6,6 +6,7 @@ use ucwa_types::api::{
 use ucwa_types::operation::Post;
 use ucwa_types::rest::server;
 
+use super::calls::with_input;
 use super::check_first_message;
 use crate::acts::{Content, Wish};
 use crate::answer::{self, Handled, ServiceError};
@@ -40,7 +41,7 @@ impl World {
                 answer::ok(&representation, format)
             }
             Place::AddMessaging(_) => {
-                let input = server::read::<AddMessaging, Post>(incoming.request)?.input;
+                let input = server::read::<AddMessaging, Post>(&with_input(incoming.request))?.input;
                 if !self.can_add(id) {
                     return Err(ServiceError::not_offered(place.rel(), "nobody else is in the conversation"));
                 }
@@ -49,10 +50,7 @@ impl World {
                 }
                 check_first_message(input.message.as_ref())?;
                 self.begin_operation(app, input.operation_id.as_deref())?;
-                // An online meeting can be invited while nobody else is in it.
-                let meeting = self.room(id).and_then(|room| room.meeting.as_ref()).map(|it| it.uri.clone());
-                let other = self.others(id).first().map(|member| member.uri.clone());
-                let to = other.or(meeting).unwrap_or_default();
+                let to = self.addressee(id);
                 let (operation, message) = (input.operation_id, input.message);
                 let wish = Wish { operation, message, ..Wish::new(Kind::Messaging, to) };
                 let invitation = self.invite(app, Some(id), wish);

@@ -4,6 +4,7 @@ use ucwa_types::api::{Accept, Cancel, Decline, Direction};
 use ucwa_types::operation::Post;
 use ucwa_types::rest::server;
 
+use super::calls::with_input;
 use super::check_known;
 use crate::answer::{self, Handled, ServiceError};
 use crate::ids::{AppId, InvitationId};
@@ -35,7 +36,10 @@ impl World {
         match place {
             Place::Accept(_) => drop(server::read::<Accept, Post>(incoming.request)?),
             Place::Decline(_) => {
-                check_known("reason", &server::read::<Decline, Post>(incoming.request)?.input.reason)?;
+                check_known(
+                    "reason",
+                    &server::read::<Decline, Post>(&with_input(incoming.request))?.input.reason,
+                )?;
             }
             _ => drop(server::read::<Cancel, Post>(incoming.request)?),
         }

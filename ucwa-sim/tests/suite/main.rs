@@ -30,3 +30,4 @@ mod signing_in;
 mod telephony;
 mod twin;
 mod walk;
+mod wandering;
