@@ -19,6 +19,7 @@ mod phone_audio;
 mod presence;
 mod privacy;
 mod redirecting;
+mod ringing;
 mod rooms;
 mod scheduling;
 mod subscriptions;

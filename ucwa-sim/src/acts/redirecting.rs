@@ -3,7 +3,7 @@
 use ucwa_types::api::{CallState, ConversationState, Direction, ErrorCode, ErrorSubcode, InvitationState};
 use ucwa_types::event::EventType;
 
-use super::calls::Unreached;
+use super::ringing::Unreached;
 use crate::happening::{ConversationHappening, Outcome};
 use crate::ids::{AppId, CallId, ConversationId, InvitationId, RoomId};
 use crate::state::{Call, Kind, Modality, Stage};

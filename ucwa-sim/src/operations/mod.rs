@@ -14,6 +14,7 @@ mod logs;
 mod me;
 mod meetings;
 mod missed;
+mod negotiating;
 mod others;
 mod participants;
 mod people;
