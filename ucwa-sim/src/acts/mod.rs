@@ -11,6 +11,7 @@ mod forwarding;
 mod groups;
 mod guests;
 mod logs;
+mod meeting_rooms;
 mod meetings;
 mod messages;
 mod others;

@@ -2,6 +2,7 @@
 
 mod application;
 mod audio_video;
+mod choices;
 mod communication;
 mod forwarding;
 mod groups;
@@ -19,5 +20,5 @@ mod privacy;
 mod scheduling;
 mod values;
 
+pub(crate) use self::choices::{ACCESS_LEVELS, ANNOUNCEMENTS, BYPASSES, LEADER_ASSIGNMENTS};
 pub(crate) use self::policies::{EMERGENCY, EMERGENCY_MASK};
-pub(crate) use self::scheduling::{ACCESS_LEVELS, ANNOUNCEMENTS, BYPASSES, LEADER_ASSIGNMENTS};

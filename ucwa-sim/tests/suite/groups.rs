@@ -7,9 +7,10 @@ use ucwa_types::api::{
     GroupContactsQuery, GroupMemberships, MyContactsQuery, MyGroupMembership2, MyGroupMemberships2,
     MyGroupMemberships2Input, MyGroupMemberships2PostQuery, MyGroupMemberships2Query, MyGroups, MyGroups2,
     MyGroups2Input, MyGroupsQuery, RemoveContactFromAllGroups2, RemoveContactFromAllGroups2Input,
-    RemoveContactFromAllGroups2Query, RemoveFromContactListInput, RemoveFromContactListQuery, SearchQuery,
-    StartOrRefreshSubscriptionToContactsAndGroupsInput, StartOrRefreshSubscriptionToContactsAndGroupsQuery,
-    SubscribeToGroupPresenceInput, SubscribeToGroupPresenceQuery,
+    RemoveContactFromAllGroups2Query, RemoveFromContactListInput, RemoveFromContactListQuery, Search2,
+    Search2Query, SearchQuery, StartOrRefreshSubscriptionToContactsAndGroupsInput,
+    StartOrRefreshSubscriptionToContactsAndGroupsQuery, SubscribeToGroupPresenceInput,
+    SubscribeToGroupPresenceQuery,
 };
 use ucwa_types::rest::WireFormat;
 
@@ -327,6 +328,21 @@ fn collections_have_links_alone_if_wanted() {
     let own = here.get(&mut bench, &default).links.self_.unwrap();
     let of_group: Link<GroupMemberships> = Link::new(format!("{}/memberships", own.href()));
     assert_eq!(here.get(&mut bench, &of_group).embedded.my_group_membership.len(), 1);
+}
+
+#[test]
+fn an_address_for_mail_is_found_exactly() {
+    let mut bench = Bench::new(directory());
+    let mut ann = bench.sign_in(ANN, "a+b & c%");
+    let search: Link<Search2> = ann.people().links.search.unwrap().revised().expect("revision 2");
+    for (mail, users, groups) in
+        [("Bo@Example.com", 1, 0), ("bo@example", 0, 0), ("staff@example.com", 0, 1), ("example.com", 0, 0)]
+    {
+        let query = search.get_with(Search2Query::default().with_mail(mail));
+        let found = ann.call(&mut bench, &query).unwrap().output.unwrap().embedded;
+        assert_eq!((found.contact.len(), found.distribution_group.len()), (users, groups), "{mail}");
+    }
+    assert_eq!(failed(ann.call(&mut bench, &search.get())).0, 400);
 }
 
 #[test]
