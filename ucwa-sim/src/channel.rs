@@ -18,7 +18,6 @@ use crate::ids::{Ids, RequestId};
 pub(crate) enum Priority {
     High,
     Medium,
-    #[cfg_attr(not(test), expect(dead_code, reason = "only groups that nobody changes have such events"))]
     Low,
 }
 

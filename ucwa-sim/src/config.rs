@@ -1,5 +1,6 @@
 //! The configuration of a simulator: hosts, users, times, quirks and faults.
 
+mod group;
 mod person;
 mod quirks;
 mod times;
@@ -9,6 +10,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use toml::Spanned;
 
+pub use self::group::DistributionGroup;
 pub use self::person::{Bot, Person};
 pub use self::quirks::{Discovery, Embedding, Quirks};
 pub use self::times::Times;
@@ -38,6 +40,8 @@ pub struct Config {
     pub epoch: Duration,
     /// The users.
     pub users: Vec<Person>,
+    /// The distribution groups. Their URIs, and those of their members, are in lower case and have a scheme.
+    pub distribution_groups: Vec<DistributionGroup>,
     /// How long things last.
     pub times: Times,
     /// How the server differs from others.
@@ -56,6 +60,7 @@ impl Config {
             pool: "https://pool.example.com".to_owned(),
             epoch: Duration::from_secs(1_735_689_600),
             users: Vec::new(),
+            distribution_groups: Vec::new(),
             times: Times::default(),
             quirks: Quirks::default(),
             faults: Vec::new(),
@@ -83,17 +88,42 @@ impl Config {
         if let Some(bot) = &user.bot {
             bot.check()?;
         }
-        if self.users.iter().any(|other| uri::normal(&other.uri) == known) {
+        if self.is_user(&known) || self.distribution_group(&known).is_some() {
             return Err(ConfigError::Twice(user.uri));
         }
-        if let Some(contact) = user.contacts.iter().find(|contact| !uri::is_somebody(&uri::normal(contact))) {
-            return Err(ConfigError::Uri(contact.clone()));
+        let passed_on = user.bot.iter().flat_map(|bot| bot.forwards.iter().chain(&bot.transfers));
+        let mut others = user.contacts.iter().chain(&user.delegates).chain(&user.team).chain(passed_on);
+        if let Some(other) = others.find(|other| !uri::is_somebody(&uri::normal(other))) {
+            return Err(ConfigError::Uri(other.clone()));
         }
         if uri::short(&known).eq_ignore_ascii_case(&user.uri) {
             user.uri = known;
         }
         self.users.push(user);
         Ok(self)
+    }
+
+    /// Adds a distribution group.
+    ///
+    /// # Errors
+    /// If the URI cannot be that of a group, or a user or another group has it.
+    pub fn with_distribution_group(mut self, group: DistributionGroup) -> Result<Self, ConfigError> {
+        let known = uri::normal(&group.uri);
+        if !uri::is_account(&known) {
+            return Err(ConfigError::Uri(group.uri));
+        }
+        if self.is_user(&known) || self.distribution_group(&known).is_some() {
+            return Err(ConfigError::Twice(group.uri));
+        }
+        let members = group.members.iter().map(|uri| uri::normal(uri)).collect();
+        self.distribution_groups.push(DistributionGroup { uri: known, members, ..group });
+        Ok(self)
+    }
+
+    /// The distribution group with this URI.
+    pub(crate) fn distribution_group(&self, uri: &str) -> Option<&DistributionGroup> {
+        let uri = uri::normal(uri);
+        self.distribution_groups.iter().find(|group| group.uri == uri)
     }
 
     /// Adds a fault. The users that it names have to be added before.
@@ -113,26 +143,45 @@ impl Config {
         self
     }
 
-    /// Adds the users of a TOML file with tables `[[user]]`, each of them a [`Person`].
+    /// Adds the users of a TOML file with tables `[[user]]`, each of them a [`Person`], and the groups of its tables
+    /// `[[distributionGroup]]`, each of them a [`DistributionGroup`].
     ///
     /// # Errors
-    /// If it is not such a file, [`with_user`](Self::with_user) refuses one of the users, or a contact does not exist.
+    /// If it is not such a file, [`with_user`](Self::with_user) refuses one of the users,
+    /// [`with_distribution_group`](Self::with_distribution_group) one of the groups, or a contact, a delegate or a member of a
+    /// team or of a group does not exist.
     pub fn with_users_of(self, text: &str) -> Result<Self, FileError> {
         #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
+        #[serde(deny_unknown_fields, rename_all = "camelCase")]
         struct File {
             user: Vec<Spanned<Person>>,
+            #[serde(default)]
+            distribution_group: Vec<Spanned<DistributionGroup>>,
         }
-        let users = toml::from_str::<File>(text)?.user;
+        let File { user: users, distribution_group: groups } = toml::from_str(text)?;
         let config = users.iter().try_fold(self, |config, user| {
             let added = config.with_user(user.get_ref().clone());
             added.map_err(|error| FileError::at(text, user.span().start, error))
         })?;
+        let config = groups.iter().try_fold(config, |config, group| {
+            let added = config.with_distribution_group(group.get_ref().clone());
+            added.map_err(|error| FileError::at(text, group.span().start, error))
+        })?;
+        let nobody =
+            |start: usize, uri: &String| FileError::at(text, start, ConfigError::Nobody(uri.clone()));
         // A contact can come later in the file than the user.
         for user in &users {
-            if let Some(contact) = user.get_ref().contacts.iter().find(|contact| !config.is_user(contact)) {
-                let error = ConfigError::Nobody(contact.clone());
-                return Err(FileError::at(text, user.span().start, error));
+            let Person { contacts, delegates, team, bot, .. } = user.get_ref();
+            let passed_on = bot.iter().flat_map(|bot| bot.forwards.iter().chain(&bot.transfers));
+            let mut others = contacts.iter().chain(delegates).chain(team).chain(passed_on);
+            if let Some(other) = others.find(|other| !config.is_user(other)) {
+                return Err(nobody(user.span().start, other));
+            }
+        }
+        for group in &groups {
+            let is_known = |uri: &String| config.is_user(uri) || config.distribution_group(uri).is_some();
+            if let Some(member) = group.get_ref().members.iter().find(|member| !is_known(member)) {
+                return Err(nobody(group.span().start, member));
             }
         }
         Ok(config)
@@ -197,6 +246,11 @@ mod tests {
             uri = "sip:bo@example.com"
             name = "Bo Example"
             bot = { accepts = true, echoes = true }
+
+            [[distributionGroup]]
+            uri = "Staff@example.com"
+            name = "Staff"
+            members = ["ann@example.com", "sip:bo@example.com"]
         "#;
         let config = Config::new(1).with_users_of(users).unwrap();
         let ann =
@@ -204,6 +258,9 @@ mod tests {
         let bo = Person::new("sip:bo@example.com", "Bo Example", "").with_bot(Bot::echo());
         assert_eq!(config.users, [ann, bo]);
         let user = |uri: &str| format!("[[user]]\nuri = \"{uri}\"\nname = \"\"\n");
+        let staff = DistributionGroup::new("sip:staff@example.com", "Staff")
+            .with_members(["sip:ann@example.com", "sip:bo@example.com"]);
+        assert_eq!(config.distribution_groups, [staff]);
         let twice = user("sip:a@example.com") + &user("sip:A@example.com");
         for (wrong, expected) in [
             ("[[user]]\nname = \"Ann\"", "missing field `uri`"),
@@ -219,12 +276,26 @@ mod tests {
                 &(user("a@example.com") + "bot = { greets = \"\" }"),
                 "line 1, column 1: the bot is impossible: `greets` is empty",
             ),
-            (&twice, "line 4, column 1: two users have the URI `sip:A@example.com`"),
+            (&twice, "line 4, column 1: more than one user or group has the URI `sip:A@example.com`"),
             (&(user("sip:a@example.com") + "contacts = [\"\"]"), "line 1, column 1: `` cannot be the URI"),
             (
                 &(user("sip:b@example.com")
                     + &user("sip:a@example.com")
                     + "contacts = [\"b@example.com\", \"c@example.com\"]"),
+                "line 4, column 1: there is no user `c@example.com`",
+            ),
+            (
+                &(user("sip:a@example.com") + "delegates = [\"c@example.com\"]"),
+                "line 1, column 1: there is no user `c@example.com`",
+            ),
+            (
+                &(user("sip:a@example.com")
+                    + "[[distributionGroup]]\nuri = \"A@example.com\"\nname = \"\"\n"),
+                "line 4, column 1: more than one user or group has the URI `A@example.com`",
+            ),
+            (
+                &(user("sip:a@example.com")
+                    + "[[distributionGroup]]\nuri = \"b@example.com\"\nname = \"\"\nmembers = [\"c@example.com\"]"),
                 "line 4, column 1: there is no user `c@example.com`",
             ),
         ] {

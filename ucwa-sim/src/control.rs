@@ -13,8 +13,13 @@ use crate::faults::{Fault, Rule};
 use crate::simulator::Simulator;
 
 /// The paths, and their methods.
-const METHODS: [(&str, &str); 4] =
-    [("/state", "GET"), ("/requests", "GET"), ("/advance", "POST"), ("/faults", "POST, DELETE")];
+const METHODS: [(&str, &str); 5] = [
+    ("/state", "GET"),
+    ("/requests", "GET"),
+    ("/advance", "POST"),
+    ("/events", "POST"),
+    ("/faults", "POST, DELETE"),
+];
 
 /// The answer to `GET /state`.
 #[derive(Serialize)]
@@ -46,6 +51,7 @@ impl Simulator {
     /// | `GET /state` | the time, the number of applications and conversations, and complaints, as JSON |
     /// | `GET /requests` | the latest 10,000 requests, and the faults that happened to them, as JSON |
     /// | `POST /advance?milliseconds=N` | advances time, in addition to the wall clock |
+    /// | `POST /events?user=URI&rel=REL&type=TYPE` | sends an event, as [`Simulator::cause`] does |
     /// | `POST /faults` | adds the [`Rule`] in the body, as JSON |
     /// | `DELETE /faults` | removes all faults |
     #[must_use]
@@ -87,6 +93,20 @@ impl Simulator {
                     None => plain(400, "`milliseconds` is missing, or not a number"),
                 }
             }
+            ("POST", "/events") => {
+                let query = request.uri().query().unwrap_or_default();
+                let given = |name: &str| {
+                    let mut pairs = form_urlencoded::parse(query.as_bytes());
+                    pairs
+                        .find(|(known, _)| known == name)
+                        .map(|(_, value)| value.into_owned())
+                        .unwrap_or_default()
+                };
+                match self.cause(&given("user"), &given("rel"), &given("type")) {
+                    Ok(()) => server::empty(StatusCode::NO_CONTENT),
+                    Err(error) => plain(400, &error.to_string()),
+                }
+            }
             ("POST", "/faults") => match serde_json::from_slice::<Rule>(request.body()) {
                 Ok(rule) => match self.add_fault(rule) {
                     Ok(()) => server::empty(StatusCode::NO_CONTENT),
@@ -104,7 +124,7 @@ impl Simulator {
                     add_header(&mut answer, ALLOW, methods);
                     answer
                 }
-                None => plain(404, "there is `/state`, `/requests`, `/advance` and `/faults`"),
+                None => plain(404, "there is `/state`, `/requests`, `/advance`, `/events` and `/faults`"),
             },
         }
     }
@@ -144,6 +164,9 @@ mod tests {
             ("GET", "/advance", 405, "POST"),
             ("POST", "/state", 405, "GET"),
             ("PUT", "/faults", 405, "POST, DELETE"),
+            ("POST", "/events?user=ann@example.com&rel=me&type=deleted", 400, "`me` is deleted"),
+            ("POST", "/events?user=bo@example.com&rel=me&type=updated", 400, "bo@example.com"),
+            ("POST", "/events?user=ann@example.com&rel=me&type=updated", 204, ""),
             ("GET", "/elsewhere", 404, "/faults"),
         ] {
             let (status, message) = control(method, path, "");

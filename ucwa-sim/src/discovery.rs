@@ -1,5 +1,7 @@
 //! Discovery on two hosts, and the token service of each.
 
+use std::time::Duration;
+
 use http::StatusCode;
 use http::header::{HeaderName, WWW_AUTHENTICATE};
 use serde::Serialize;
@@ -8,9 +10,13 @@ use ucwa_types::rest::server;
 
 use crate::answer::{self, Answer, Handled};
 use crate::config::Discovery;
-use crate::route::{APPLICATIONS, ROOT, TOKEN, USER, XFRAME};
+use crate::ids::UserId;
+use crate::paths::{APPLICATIONS, ROOT, TOKEN, USER, XFRAME};
 use crate::tokens::Bearer;
 use crate::world::{Incoming, World};
+
+/// The lifetime of the token of a guest, as documented.
+const GUEST: Duration = Duration::from_secs(3600);
 
 /// The answer of the token service, which has its own protocol.
 #[derive(Serialize)]
@@ -108,31 +114,33 @@ impl World {
         incoming.parameter("sipuri").is_some_and(|uri| self.find_user(&uri).is_none())
     }
 
-    /// Issues a token for a name and a password. A user without a password gets none.
+    /// Issues a token for a name and a password, or for the URI and the key of an online meeting. A user without a password gets none.
     pub(crate) fn token(&mut self, incoming: &Incoming<'_>) -> Answer {
         if incoming.header("authorization").is_some() {
             self.complain("a token is asked for with a token");
         }
-        let (mut grant, mut name, mut password) = (None, None, None);
+        let (mut grant, mut name, mut password, mut meeting, mut renewed) = (None, None, None, None, None);
         for (field, value) in form_urlencoded::parse(incoming.request.body()) {
             match &*field {
                 "grant_type" => grant = Some(value.into_owned()),
                 "username" => name = Some(value.into_owned()),
                 "password" => password = Some(value.into_owned()),
+                "ms_rtc_conferenceuri" => meeting = Some(value.into_owned()),
+                "ms_rtc_renew" => renewed = Some(value.into_owned()),
                 _ => {}
             }
         }
-        if grant.as_deref() != Some("password") {
-            return answer::json(400, &Denied { error: "unsupported_grant_type" });
-        }
-        let user = name.and_then(|name| self.find_user(&name));
-        let is_known = |user: &crate::state::User| {
-            let own = &user.person.password;
-            !own.is_empty() && Some(own) == password.as_ref()
+        let user = match grant.as_deref() {
+            Some("password") => self.known(name.as_deref(), password.as_deref()),
+            Some("urn:microsoft.rtc:anonmeeting") => {
+                self.guest(meeting.as_deref(), password.as_deref(), renewed.as_deref())
+            }
+            _ => return answer::json(400, &Denied { error: "unsupported_grant_type" }),
         };
-        match user.filter(|id| self.users.get(id.0).is_some_and(is_known)) {
+        match user {
             Some(user) => {
-                let lifetime = self.config.times.token;
+                let is_guest = self.users.get(user.0).is_some_and(|user| user.guest_of.is_some());
+                let lifetime = self.config.times.token.min(if is_guest { GUEST } else { Duration::MAX });
                 let times = [self.now(), self.now() + lifetime];
                 let access_token = self.tokens.issue(incoming.is_at_home, user, times, &mut self.ids);
                 let seconds = lifetime.as_secs();
@@ -148,6 +156,13 @@ impl World {
             }
             None => answer::json(400, &Denied { error: "invalid_grant" }),
         }
+    }
+
+    /// The user with this name and password.
+    fn known(&self, name: Option<&str>, password: Option<&str>) -> Option<UserId> {
+        let user = self.find_user(name?)?;
+        let own = &self.users.get(user.0)?.person.password;
+        (!own.is_empty() && Some(&**own) == password).then_some(user)
     }
 
     /// The user of a valid token. No client may send a token of the other host.

@@ -8,7 +8,8 @@ use crate::channel::Channel;
 use crate::faults::{Asked, Fault};
 use crate::ids::{AppId, UserId};
 use crate::polls::{FAULT, instead};
-use crate::route::{Place, Route};
+use crate::route::{ApplicationPlace, Place, Route};
+use crate::schema;
 use crate::tokens::Bearer;
 use crate::world::{Incoming, Late, World};
 
@@ -63,7 +64,8 @@ impl World {
         {
             return processed;
         }
-        let is_twice = fault == Some(Fault::Duplicate) && !matches!(route, Route::In(_, Place::Events));
+        let is_twice =
+            fault == Some(Fault::Duplicate) && !matches!(route, Route::In(_, place) if place.is_events());
         if is_twice {
             self.authorized(&incoming);
         }
@@ -81,7 +83,7 @@ impl World {
             self.finish(&mut answer, incoming.media_type());
         }
         if let (Some(Fault::Late), Route::In(app, place)) = (&fault, route)
-            && !matches!(place, Place::Events)
+            && !place.is_events()
             && !incoming.is_part
         {
             let instance = incoming.parameter("instanceId").unwrap_or_default();
@@ -204,87 +206,70 @@ impl World {
                 )));
             }
             (Route::Token, "POST") => return Ok(Some(self.token(incoming))),
-            (Route::Applications, "POST") => return self.create_application(user, incoming).map(Some),
-            (Route::In(app, place), _) => (*app, place),
-            (Route::Root | Route::User | Route::XFrame | Route::Token | Route::Applications, _) => {
-                return Err(refused(incoming.route));
+            (Route::Applications | Route::AnonApplications, "POST") => {
+                return self.create_application(user, incoming).map(Some);
             }
+            (Route::Applications, "GET") => return self.list_applications(user, incoming).map(Some),
+            (Route::In(app, place), _) => (*app, place),
             (Route::Unknown, _) => {
                 self.complain(format!("there is no {method} {}", incoming.request.uri().path()));
                 return Err(ServiceError::not_found());
             }
+            _ => return Err(refused(incoming.route)),
         };
         // Another user's application is not found.
         if self.applications.get(&app).is_none_or(|application| Some(application.user) != user) {
             return Ok(Some(self.gone_in(user, incoming.format())));
         }
-        if !place.methods().contains(&method) {
+        if !incoming.route.methods().contains(&method) {
             return Err(refused(incoming.route));
         }
         self.check_revision(place, incoming)?;
         match place {
-            Place::Events => self.events(app, incoming),
-            Place::Batch => self.batch(incoming).map(Some),
+            Place::Application(ApplicationPlace::Events) => self.events(app, incoming),
+            Place::Application(ApplicationPlace::Batch) => self.batch(incoming).map(Some),
             place => self.inside(app, place, incoming).map(Some),
         }
     }
 
     /// An operation within an application.
     fn inside(&mut self, app: AppId, place: &Place, incoming: &Incoming<'_>) -> Handled {
+        if self.guest_of(app).is_some() && !place.is_for_guests() {
+            let message = "A guest can join an online meeting, and use what is there.";
+            return Err(ServiceError::new(&ErrorKind::ForbiddenAnonymousNotAllowed, message));
+        }
         match place {
-            Place::Application | Place::Events | Place::Batch => self.application_operation(app, incoming),
-            Place::Me
-            | Place::MakeMeAvailable
-            | Place::ReportMyActivity
-            | Place::Presence
-            | Place::Note
-            | Place::Location
-            | Place::Photo(_) => self.me_operation(app, place, incoming),
-            Place::People
-            | Place::MyContacts
-            | Place::MyGroups
-            | Place::DefaultGroup
-            | Place::GroupContacts
-            | Place::SubscribedContacts
-            | Place::Search
-            | Place::Contact(_)
-            | Place::ContactPresence(_)
-            | Place::ContactNote(_)
-            | Place::ContactLocation(_)
-            | Place::ContactModalities(_) => self.people_operation(app, place, incoming),
-            Place::PresenceSubscriptions
-            | Place::PresenceSubscription(_)
-            | Place::Memberships
-            | Place::Membership(..)
-            | Place::ContactsSubscription
-            | Place::StartContactsSubscription
-            | Place::StopContactsSubscription => self.subscription_operation(app, place, incoming),
-            Place::Communication | Place::Conversations | Place::StartMessaging => {
-                self.communication_operation(app, place, incoming)
-            }
-            Place::Invitation(id) | Place::Accept(id) | Place::Decline(id) | Place::Cancel(id) => {
-                self.invitation_operation(app, *id, place, incoming)
-            }
-            Place::Conversation(id)
-            | Place::Participant(id, _)
-            | Place::ParticipantMessaging(id, _)
-            | Place::Messaging(id)
-            | Place::AddMessaging(id)
-            | Place::StopMessaging(id)
-            | Place::SendMessage(id)
-            | Place::Message(id, _)
-            | Place::SetIsTyping(id)
-            | Place::TypingParticipants(id) => self.conversation_operation(app, *id, place, incoming),
+            Place::Application(_) => self.application_operation(app, incoming),
+            Place::Me(place) => self.me_operation(app, place, incoming),
+            Place::Groups(place) => self.groups_operation(app, place, incoming),
+            Place::Privacy(place) => self.privacy_operation(app, place, incoming),
+            Place::Subscriptions(place) => self.subscription_operation(app, place, incoming),
+            Place::PhoneAudio(place) => self.phone_audio_operation(app, place, incoming),
+            Place::AudioVideo(place) => self.audio_video_operation(app, place, incoming),
+            Place::Participants(place) => self.participants_operation(app, place, incoming),
+            Place::Meetings(place) => self.meetings_operation(app, place, incoming),
+            Place::Scheduling(place) => self.scheduling_operation(app, place, incoming),
+            Place::Phones(place) => self.phones_operation(app, place, incoming),
+            Place::Forwarding(place) => self.forwarding_operation(app, place, incoming),
+            Place::Logs(place) => self.logs_operation(app, place, incoming),
+            Place::Missed(place) => self.missed_operation(app, place, incoming),
+            Place::Policies(place) => self.policies_operation(app, place, incoming),
+            Place::Emergency(place) => self.e911_operation(app, place, incoming),
+            Place::Communication(place) => self.communication_operation(app, place, incoming),
+            Place::Messaging(place) => self.invitation_operation(app, place, incoming),
+            Place::Conversations(place) => self.conversation_operation(app, place, incoming),
+            Place::People(place) => self.people_operation(app, place, incoming),
+            Place::Other(place) => self.others_operation(app, *place, incoming),
         }
     }
 
     /// Returns an error if the server does not have the requested revision.
     fn check_revision(&self, place: &Place, incoming: &Incoming<'_>) -> Result<(), ServiceError> {
-        let latest = match place {
+        // Some clients request a revision everywhere; where there is one only, it is ignored.
+        let latest = match schema::latest_revision(place.rel()) {
             _ if self.config.quirks.is_old => 1,
-            Place::StartMessaging | Place::MakeMeAvailable | Place::Search => 2,
-            // Some clients request a revision everywhere; elsewhere it is ignored.
-            _ => u32::MAX,
+            Some(latest) => latest,
+            None => u32::MAX,
         };
         let asked = incoming.revision();
         match asked > latest {
@@ -311,5 +296,5 @@ fn refused(route: &Route) -> ServiceError {
 
 /// Whether `HEAD` is answered, as `GET` is. `events` is an exception, since its answer acknowledges events.
 fn has_head(route: &Route) -> bool {
-    !matches!(route, Route::In(_, Place::Events)) && route.methods().contains(&"GET")
+    !matches!(route, Route::In(_, place) if place.is_events()) && route.methods().contains(&"GET")
 }

@@ -9,10 +9,10 @@ pub enum ConfigError {
     /// The URI cannot be that of a user.
     #[error("`{0}` cannot be the URI of a user, such as `sip:ann@example.com`")]
     Uri(String),
-    /// Another user has this URI.
-    #[error("two users have the URI `{0}`")]
+    /// Another user, or a distribution group, has this URI.
+    #[error("more than one user or group has the URI `{0}`")]
     Twice(String),
-    /// A rule, or a contact list in a file, names a user who does not exist.
+    /// A rule, or a list of users in a file, names a user who does not exist.
     #[error("there is no user `{0}`")]
     Nobody(String),
     /// No resource of the simulator has the rel of a rule.
@@ -28,6 +28,14 @@ pub enum ConfigError {
         rel: String,
         /// The method.
         method: String,
+    },
+    /// No page documents an event.
+    #[error("no page documents that `{rel}` is {event}")]
+    Event {
+        /// The rel of the resource.
+        rel: String,
+        /// The type of the event.
+        event: String,
     },
     /// A fault cannot happen to the resource of its rule.
     #[error("`{fault}` cannot happen to `{what}`, only {instead}")]

@@ -40,6 +40,11 @@ impl Ids {
         (0..digits).map(|_| char::from_digit(self.names.u32(0..16), 16).unwrap_or('0')).collect()
     }
 
+    /// The name of a property that has to be sent back: a GUID.
+    pub(crate) fn guid(&mut self) -> String {
+        [8, 4, 4, 4, 12].map(|digits| self.hex(digits)).join("-")
+    }
+
     /// The choices of faults.
     pub(crate) fn choices(&mut self) -> &mut Rng {
         &mut self.choices
@@ -79,14 +84,24 @@ ids! {
     AppId;
     /// A conversation, as one application sees it.
     ConversationId;
+    /// A conversation as a whole, whoever sees it.
+    RoomId;
     /// An invitation, as one application sees it.
     InvitationId;
     /// What the invitations of several applications belong to.
     CallId;
+    /// A change of the media of a session, as one application sees it.
+    RenegotiationId;
     /// A message, as one application sees it.
     MessageId;
     /// A subscription to presence.
     SubscriptionId;
+    /// A group of a user's own.
+    GroupId;
+    /// A conversation log.
+    LogId;
+    /// An online meeting.
+    MeetingId;
 }
 
 /// A user: the place in the list of users.

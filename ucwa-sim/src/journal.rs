@@ -272,7 +272,8 @@ impl Journal {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::route::{Route, TOKEN};
+    use crate::paths::TOKEN;
+    use crate::route::Route;
 
     fn ask(journal: &mut Journal, request: Request<Vec<u8>>) {
         let rel = Route::of(request.uri().path()).rel();

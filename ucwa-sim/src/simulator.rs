@@ -176,6 +176,30 @@ impl Simulator {
         Ok(())
     }
 
+    /// Sends a documented event to the applications of a user, as if it had happened: whether another user could cause it or
+    /// not. If pages document it for several senders or collections, it is sent for each. The resource is made of what its page
+    /// documents.
+    ///
+    /// ```
+    /// # use ucwa_sim::{Config, Person, Simulator};
+    /// let ann = Person::new("sip:ann@example.com", "Ann Example", "secret");
+    /// let mut simulator = Simulator::new(Config::new(7).with_user(ann)?);
+    /// simulator.cause("sip:ann@example.com", "dataCollaboration", "updated")?;
+    /// assert!(simulator.cause("sip:ann@example.com", "dataCollaboration", "deleted").is_err());
+    /// # Ok::<(), ucwa_sim::ConfigError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ConfigError::Nobody`] and [`ConfigError::Event`].
+    pub fn cause(&mut self, user: &str, rel: &str, event: &str) -> Result<(), ConfigError> {
+        let id = self.world.find_user(user).ok_or_else(|| ConfigError::Nobody(user.to_owned()))?;
+        if !self.world.cause(id, rel, event) {
+            return Err(ConfigError::Event { rel: rel.to_owned(), event: event.to_owned() });
+        }
+        self.settle();
+        Ok(())
+    }
+
     /// Removes all faults.
     pub fn clear_faults(&mut self) {
         self.world.faults.clear();

@@ -15,10 +15,10 @@ use crate::faults::{Fault, Plan, add_unknown};
 use crate::happening::Happening;
 use crate::hrefs::Hrefs;
 use crate::ids::{
-    AppId, CallId, ConversationId, Ids, InvitationId, MessageId, RequestId, SubscriptionId, UserId,
+    AppId, CallId, ConversationId, Ids, InvitationId, MessageId, RequestId, RoomId, SubscriptionId, UserId,
 };
 use crate::route::Route;
-use crate::state::{Application, Call, Conversation, Invitation, User};
+use crate::state::{Application, Areas, Call, Conversation, Invitation, Room, User};
 use crate::tokens::Tokens;
 use crate::uri;
 
@@ -40,6 +40,14 @@ pub(crate) enum Due {
     Contacts(AppId),
     /// The end of ringing.
     Ringing(CallId),
+    /// A call rings for others beside the user.
+    RingOthers(CallId),
+    /// Nobody has answered a call in time, by the rules of the user.
+    Unanswered(CallId),
+    /// Somebody answers the caller's own phone.
+    OwnPhone(CallId),
+    /// Somebody answers the phone of whom a call is for.
+    TheirPhone(CallId),
     /// The end of typing.
     Typing(ConversationId),
     /// The end of the time in which a message can be fetched.
@@ -135,8 +143,11 @@ pub(crate) struct World {
     /// The applications in which the simulator itself is the client.
     pub(crate) bots: BTreeSet<AppId>,
     pub(crate) conversations: BTreeMap<ConversationId, Conversation>,
+    /// Those of which an application has a view.
+    pub(crate) rooms: BTreeMap<RoomId, Room>,
     pub(crate) invitations: BTreeMap<InvitationId, Invitation>,
     pub(crate) calls: BTreeMap<CallId, Call>,
+    pub(crate) areas: Areas,
     /// The happenings that bots have not handled yet.
     pub(crate) for_bots: VecDeque<(AppId, Happening)>,
     /// The answer to every request of a user for a lost application, in place of the usual 404, until there is a new one.
@@ -170,8 +181,10 @@ impl World {
             subscribers: BTreeMap::new(),
             bots: BTreeSet::new(),
             conversations: BTreeMap::new(),
+            rooms: BTreeMap::new(),
             invitations: BTreeMap::new(),
             calls: BTreeMap::new(),
+            areas: Areas::default(),
             for_bots: VecDeque::new(),
             gone: BTreeMap::new(),
             late: Vec::new(),

@@ -19,6 +19,7 @@ impl World {
         instance: &str,
     ) -> (AppId, bool) {
         let now = self.now();
+        self.assign_meeting(user);
         let same = self.applications_of(user).find(|(_, it)| it.identity == identity);
         let known = same.filter(|_| !instance.is_empty()).map(|(app, _)| app);
         let app = match known {
@@ -49,7 +50,7 @@ impl World {
             .with_supported_modalities(None::<ModalityType>)
             .with_supported_message_formats([MessageFormat::Plain])
             .with_conversation_history(GenericPolicy::Disabled);
-        let guid = [8, 4, 4, 4, 12].map(|digits| self.ids.hex(digits)).join("-");
+        let guid = self.ids.guid();
         Application {
             user,
             identity,
@@ -80,6 +81,7 @@ impl World {
     /// Ends an application, and everything below it.
     pub(crate) fn end_application(&mut self, app: AppId) {
         self.end_conversations(app);
+        self.areas.forget(app);
         self.forget_subscriber(app);
         let Some(mut application) = self.applications.remove(&app) else { return };
         if let Some(mine) = self.by_user.get_mut(&application.user) {
@@ -97,6 +99,7 @@ impl World {
     /// Ends conversations and subscriptions of an application whose client was away.
     pub(crate) fn reset_application(&mut self, app: AppId) {
         self.end_conversations(app);
+        self.areas.forget(app);
         self.forget_subscriber(app);
         let Some(application) = self.applications.get_mut(&app) else { return };
         let user = application.user;

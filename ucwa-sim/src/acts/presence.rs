@@ -5,7 +5,7 @@ use std::time::Duration;
 use ucwa_types::api::{Availability, MessageFormat, ModalityType, PreferredAvailability};
 use ucwa_types::event::EventType;
 
-use crate::happening::{Happening, Part};
+use crate::happening::{MeHappening, Part, PeopleHappening};
 use crate::ids::{AppId, UserId};
 use crate::state::Application;
 use crate::world::{Due, World};
@@ -47,10 +47,10 @@ impl World {
         if let Some(user) = self.users.get_mut(user.0) {
             user.chosen = availing.chosen;
         }
-        self.emit(app, Happening::CommunicationUpdated);
-        self.emit(app, Happening::MeUpdated);
+        self.emit(app, MeHappening::CommunicationUpdated);
+        self.emit(app, MeHappening::MeUpdated);
         for part in [Part::Presence, Part::Note, Part::Location] {
-            self.emit(app, Happening::Own(EventType::Added, part));
+            self.emit(app, MeHappening::Own(EventType::Added, part));
         }
         self.note_activity(user);
         // This application has just got an event that `presence` was added.
@@ -146,16 +146,17 @@ impl World {
         let others: Vec<AppId> =
             self.available(id).map(|(app, _)| app).filter(|app| Some(*app) != knows).collect();
         for app in others {
-            self.emit(app, Happening::Own(EventType::Updated, part));
+            self.emit(app, MeHappening::Own(EventType::Updated, part));
         }
     }
 
     /// Adds an event for all that are subscribed to the presence of a user.
     pub(crate) fn tell_subscribers(&mut self, id: UserId, part: Part) {
         let Some(uri) = self.users.get(id.0).map(|user| user.person.uri.clone()) else { return };
-        let subscribers: Vec<AppId> = self.subscribers.get(&uri).into_iter().flatten().copied().collect();
+        let subscribers = self.subscribers.get(&uri).into_iter().flatten().copied();
+        let subscribers: Vec<AppId> = subscribers.filter(|app| !self.hides_from(*app, &uri)).collect();
         for app in subscribers {
-            self.emit(app, Happening::ContactUpdated(uri.clone(), part));
+            self.emit(app, PeopleHappening::ContactUpdated(uri.clone(), part));
         }
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use ucwa_types::event::EventType;
 
-use crate::happening::{Happening, Part};
+use crate::happening::{PARTS, PeopleHappening};
 use crate::ids::{AppId, SubscriptionId};
 use crate::state::Subscription;
 use crate::uri;
@@ -13,9 +13,6 @@ use crate::world::{Due, World};
 
 /// How long an extended subscription lasts at most, as documented.
 const LONGEST: Duration = Duration::from_secs(30 * 60);
-
-/// The parts of a contact's presence.
-const PARTS: [Part; 4] = [Part::Presence, Part::Note, Part::Location, Part::Modalities];
 
 impl World {
     /// The users whose presence an application is subscribed to.
@@ -26,7 +23,7 @@ impl World {
         if application.contacts_until.is_some()
             && let Some(user) = self.users.get(application.user.0)
         {
-            uris.extend(user.person.contacts.iter().map(|it| uri::normal(it)));
+            uris.extend(user.list.contacts().cloned());
         }
         uris
     }
@@ -41,7 +38,7 @@ impl World {
             application.subscriptions.insert(id, Subscription { uris, until, is_announced: false });
         }
         self.remind_of_end(until, &Due::Subscription(app, id));
-        self.emit(app, Happening::Subscription(EventType::Added, id));
+        self.emit(app, PeopleHappening::Subscription(EventType::Added, id));
         self.tell_of_subscribed(app, &before);
         id
     }
@@ -78,7 +75,7 @@ impl World {
         let before = self.subscribed(app);
         let removed = self.applications.get_mut(&app).and_then(|it| it.subscriptions.remove(&id));
         if removed.is_some() {
-            self.emit(app, Happening::Subscription(EventType::Deleted, id));
+            self.emit(app, PeopleHappening::Subscription(EventType::Deleted, id));
             self.tell_of_subscribed(app, &before);
         }
     }
@@ -105,7 +102,7 @@ impl World {
             self.unsubscribe(app, id);
         } else if now + warning >= subscription.until && !subscription.is_announced {
             subscription.is_announced = true;
-            self.emit(app, Happening::Subscription(EventType::Updated, id));
+            self.emit(app, PeopleHappening::Subscription(EventType::Updated, id));
         }
     }
 
@@ -116,9 +113,11 @@ impl World {
         match until {
             Some(until) if now >= until => {
                 self.subscribe_to_contacts(app, None);
-                self.emit(app, Happening::ContactsSubscriptionUpdated);
+                self.emit(app, PeopleHappening::ContactsSubscriptionUpdated);
             }
-            Some(until) if now + warning >= until => self.emit(app, Happening::ContactsSubscriptionUpdated),
+            Some(until) if now + warning >= until => {
+                self.emit(app, PeopleHappening::ContactsSubscriptionUpdated);
+            }
             _ => {}
         }
     }
@@ -150,7 +149,7 @@ impl World {
     }
 
     /// Adds events for the users who are newly covered, and for those who are no longer covered.
-    fn tell_of_subscribed(&mut self, app: AppId, before: &BTreeSet<String>) {
+    pub(super) fn tell_of_subscribed(&mut self, app: AppId, before: &BTreeSet<String>) {
         let after = self.subscribed(app);
         for uri in after.difference(before) {
             self.subscribers.entry(uri.clone()).or_default().insert(app);
@@ -164,7 +163,7 @@ impl World {
             // A user who does not exist has no presence.
             if self.find_user(uri).is_some() {
                 for part in PARTS {
-                    self.emit(app, Happening::ContactUpdated(uri.clone(), part));
+                    self.emit(app, PeopleHappening::ContactUpdated(uri.clone(), part));
                 }
             }
         }
@@ -173,7 +172,7 @@ impl World {
     /// Adds an event of a contact. A URI that no user has gets none, since the link of the event would lead nowhere.
     fn tell_of_contact(&mut self, app: AppId, r#type: EventType, uri: &str) {
         if self.find_user(uri).is_some() {
-            self.emit(app, Happening::Subscribed(r#type, uri.to_owned()));
+            self.emit(app, PeopleHappening::Subscribed(r#type, uri.to_owned()));
         }
     }
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use clap::Parser;
+use clap::{Parser, Subcommand};
 use ucwa_sim::Config;
 use ucwa_sim::server::{Options, Server, Watcher};
 
@@ -21,8 +21,10 @@ const USERS: &str = include_str!("../../users.toml");
 /// It writes a line for each request, and one for each event in an answer. Point a client at the address that it
 /// writes first.
 #[derive(Debug, Parser)]
-#[command(version)]
+#[command(version, args_conflicts_with_subcommands = true)]
 struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
     /// Where discovery is. The port 0 is any that is free.
     #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = address)]
     listen: SocketAddr,
@@ -59,6 +61,12 @@ struct Arguments {
     quiet: bool,
 }
 
+#[derive(Clone, Debug, Subcommand)]
+enum Command {
+    /// Lists the resources that have a behaviour, and those that are made of what their pages document.
+    Coverage,
+}
+
 /// Runs the server until the process ends. An error is written with its causes, without a stack trace: it is the user's.
 pub(crate) fn main() -> ExitCode {
     match run(&Arguments::parse()) {
@@ -76,6 +84,10 @@ fn address(text: &str) -> Result<SocketAddr, String> {
 }
 
 fn run(arguments: &Arguments) -> Result<()> {
+    if let Some(Command::Coverage) = arguments.command {
+        write!(stdout(), "{}", ucwa_sim::coverage())?;
+        return Ok(());
+    }
     #[cfg(not(feature = "tls"))]
     if arguments.tls.is_some() {
         anyhow::bail!(

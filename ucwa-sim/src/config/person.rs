@@ -29,6 +29,18 @@ pub struct Person {
     /// The URIs of the contacts in the user's list. Those that no user has are not in the list that clients get.
     #[serde(default)]
     pub contacts: Vec<String>,
+    /// The URIs of the users who may act for the user.
+    #[serde(default)]
+    pub delegates: Vec<String>,
+    /// The URIs of the users whom the user's calls can ring as well.
+    #[serde(default)]
+    pub team: Vec<String>,
+    /// Whether the user has no enterprise voice, and so no phones and no call forwarding.
+    #[serde(default)]
+    pub without_voice: bool,
+    /// Whether nobody answers the user's phone.
+    #[serde(default)]
+    pub ignores_phone: bool,
     /// What the simulator does for the user; `None` if only clients act for the user.
     pub bot: Option<Bot>,
 }
@@ -66,6 +78,10 @@ pub struct Bot {
     pub accepts: bool,
     /// Declines invitations.
     pub declines: bool,
+    /// Forwards invitations to the user with this URI.
+    pub forwards: Option<String>,
+    /// Transfers whoever calls with audio or video to the user with this URI, after accepting.
+    pub transfers: Option<String>,
     /// Sends back each message.
     pub echoes: bool,
 }
@@ -76,6 +92,13 @@ impl Bot {
         match self {
             Self { accepts: true, declines: true, .. } => {
                 Err(ConfigError::Bot("it accepts and declines invitations"))
+            }
+            Self { accepts: true, forwards: Some(_), .. }
+            | Self { declines: true, forwards: Some(_), .. } => {
+                Err(ConfigError::Bot("it forwards invitations, and accepts or declines them"))
+            }
+            Self { accepts: false, transfers: Some(_), .. } => {
+                Err(ConfigError::Bot("it transfers calls that it does not accept"))
             }
             Self { greets: Some(text), .. } if text.is_empty() => Err(ConfigError::Bot("`greets` is empty")),
             _ => Ok(()),

@@ -15,6 +15,8 @@ pub struct Times {
     pub reset: Duration,
     /// How long an invitation rings.
     pub ringing: Duration,
+    /// How long a phone rings until somebody answers it.
+    pub phone: Duration,
     /// How long a message can be fetched.
     pub message: Duration,
     /// How long a user is shown as typing.
@@ -36,6 +38,7 @@ impl Times {
             idle: within(self.idle),
             reset: within(self.reset),
             ringing: within(self.ringing),
+            phone: within(self.phone),
             message: within(self.message),
             typing: within(self.typing),
             inactive: within(self.inactive),
@@ -52,6 +55,7 @@ impl Default for Times {
             idle: Duration::from_secs(15 * 60),
             reset: Duration::from_secs(10 * 60),
             ringing: Duration::from_secs(30),
+            phone: Duration::from_secs(2),
             message: Duration::from_secs(30),
             typing: Duration::from_secs(10),
             inactive: Duration::from_secs(5 * 60),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use fastrand::Rng;
 
 use super::rule::{Fault, Rule};
-use crate::route::errors_of;
+use crate::schema::errors_of;
 use crate::uri;
 
 /// The rules, with how often each has seen a request and has happened.

@@ -6,7 +6,8 @@ use http::HeaderValue;
 use serde::{Deserialize, Deserializer};
 
 use crate::error::ConfigError;
-use crate::route::{errors_of, methods_of};
+use crate::route::methods_of;
+use crate::schema::errors_of;
 use crate::uri;
 
 /// What happens to one request.
@@ -357,7 +358,7 @@ mod tests {
             (drop().on("NOTE").with_method("post").by("Ann@example.com").times(1).with_chance(1), ""),
             (drop().on("token").with_method("POST"), ""),
             (drop().on("event"), "the simulator has no resource with the rel `event`"),
-            (drop().on("phoneAudio"), "the simulator has no resource with the rel `phoneAudio`"),
+            (drop().on("phoneVideo"), "the simulator has no resource with the rel `phoneVideo`"),
             (drop().with_method("FETCH"), "no resource has the method `FETCH`"),
             (drop().on("me").with_method("PUT"), "`me` does not have the method PUT"),
             (drop().on("token").with_method("GET"), "`token` does not have the method GET"),

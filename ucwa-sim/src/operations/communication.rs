@@ -1,18 +1,20 @@
 //! Communication: its settings, the conversations, and `startMessaging`.
 
 use ucwa_types::api::{
-    Communication, CommunicationLinks, Conversations, ConversationsLinks, ErrorCode, ErrorKind,
-    StartMessaging, StartMessaging2,
+    Communication, CommunicationLinks, Conversations, ConversationsLinks, ErrorKind, StartMessaging,
+    StartMessaging2,
 };
 use ucwa_types::operation::{Post, Put};
 use ucwa_types::rest::server;
 
+use super::replacing::{check_etag, check_whole};
 use super::{check_first_message, check_known, check_people};
 use crate::acts::Wish;
 use crate::answer::{self, Handled, ServiceError};
-use crate::happening::{Happening, Part};
+use crate::happening::{MeHappening, Part};
 use crate::ids::AppId;
-use crate::route::Place;
+use crate::route::CommunicationPlace as Place;
+use crate::state::Kind;
 use crate::world::{Incoming, World};
 
 impl World {
@@ -57,28 +59,8 @@ impl World {
         check_known("supportedModalities", input.supported_modalities.iter().flatten())?;
         let etag = self.ids.number();
         let application = self.applications.get_mut(&app).ok_or_else(ServiceError::no_application)?;
-        let known = incoming.header("if-match").map(|value| value.trim().trim_matches('"'));
-        match known {
-            None => {
-                let message = "Send the `etag` of the representation, in quotes, as `If-Match`.";
-                return Err(ServiceError::of(&ErrorCode::PreconditionRequired, None, message));
-            }
-            Some("*") => {}
-            Some(known) if known == application.settings_etag.to_string() => {}
-            Some(_) => {
-                let message = "`If-Match` is not the current `etag`: the resource has changed. GET it again, and PUT it with the change.";
-                return Err(ServiceError::of(&ErrorCode::PreconditionFailed, None, message));
-            }
-        }
-        let is_whole =
-            input.unknown.properties().any(|(name, _)| name.eq_ignore_ascii_case(&application.guid));
-        if !is_whole {
-            let message = format!(
-                "The property `{}` is missing. A PUT sends back every property that a GET has returned.",
-                application.guid
-            );
-            return Err(ServiceError::new(&ErrorKind::BadRequestParameterValidationFailure, message));
-        }
+        check_etag(incoming, application.settings_etag)?;
+        check_whole(&input.unknown, &application.guid)?;
         input.links = CommunicationLinks::default();
         input.unknown = ucwa_types::Unknown::default();
         input.etag = None;
@@ -87,7 +69,7 @@ impl World {
             application.modalities() != input.supported_modalities.as_deref().unwrap_or_default();
         application.settings = input;
         application.settings_etag = etag;
-        self.emit(app, Happening::CommunicationUpdated);
+        self.emit(app, MeHappening::CommunicationUpdated);
         if are_others {
             self.tell_subscribers(user, Part::Modalities);
         }
@@ -99,6 +81,7 @@ impl World {
             1 => {
                 let input = server::read::<StartMessaging, Post>(incoming.request)?.input;
                 Wish {
+                    kind: Kind::Messaging,
                     to: input.to.unwrap_or_default(),
                     operation: input.operation_id,
                     subject: input.subject,
@@ -106,11 +89,13 @@ impl World {
                     importance: input.importance,
                     message: input.message,
                     custom: None,
+                    delegator: None,
                 }
             }
             _ => {
                 let input = server::read::<StartMessaging2, Post>(incoming.request)?.input;
                 Wish {
+                    kind: Kind::Messaging,
                     to: input.to.unwrap_or_default(),
                     operation: input.operation_id,
                     subject: input.subject,
@@ -118,6 +103,7 @@ impl World {
                     importance: input.importance,
                     message: input.message,
                     custom: input.custom_content,
+                    delegator: None,
                 }
             }
         };
@@ -130,6 +116,6 @@ impl World {
         check_first_message(wish.message.as_ref())?;
         self.begin_operation(app, wish.operation.as_deref())?;
         let invitation = self.invite(app, None, wish);
-        Ok(server::created(&self.hrefs(app).invitation(invitation))?)
+        self.invited(app, "messagingInvitation", invitation)
     }
 }

@@ -1,68 +1,30 @@
-//! Conversations, invitations and messages.
+//! Conversations and messages.
 
 use ucwa_types::api::{
-    Accept, AddMessaging, CallState, Cancel, Decline, Direction, ErrorCode, MessageFormat, SendMessage,
-    SetIsTyping, StopMessaging,
+    AddMessaging, CallState, ErrorCode, MessageFormat, SendMessage, SetIsTyping, StopMessaging,
 };
 use ucwa_types::operation::Post;
 use ucwa_types::rest::server;
 
-use super::{check_first_message, check_known};
+use super::calls::with_input;
+use super::check_first_message;
 use crate::acts::{Content, Wish};
 use crate::answer::{self, Handled, ServiceError};
 use crate::faults::Fault;
-use crate::ids::{AppId, ConversationId, InvitationId};
-use crate::route::Place;
+use crate::ids::{AppId, ConversationId};
+use crate::route::ConversationPlace as Place;
+use crate::state::{Kind, Modality};
 use crate::world::{Incoming, World};
 
 impl World {
-    /// An operation on an invitation.
-    pub(crate) fn invitation_operation(
-        &mut self,
-        app: AppId,
-        id: InvitationId,
-        place: &Place,
-        incoming: &Incoming<'_>,
-    ) -> Handled {
-        let invitation =
-            self.invitations.get(&id).filter(|it| it.app == app).ok_or_else(ServiceError::not_found)?;
-        if matches!(place, Place::Invitation(_)) {
-            return answer::found(self.invitation(id), incoming.format());
-        }
-        // Each side has its own links while the invitation is open.
-        let is_incoming = invitation.direction == Direction::Incoming;
-        let (direction, state) = (invitation.direction.clone(), invitation.state.clone());
-        let is_offered = invitation.is_open() && is_incoming != matches!(place, Place::Cancel(_));
-        match place {
-            Place::Accept(_) => drop(server::read::<Accept, Post>(incoming.request)?),
-            Place::Decline(_) => {
-                check_known("reason", &server::read::<Decline, Post>(incoming.request)?.input.reason)?;
-            }
-            _ => drop(server::read::<Cancel, Post>(incoming.request)?),
-        }
-        if !is_offered {
-            self.complain_of_repetition(incoming, format!("{} where it is not offered", place.rel()));
-            return Err(ServiceError::not_offered(
-                place.rel(),
-                format!("the invitation is {} and {}", direction.as_str(), state.as_str()),
-            ));
-        }
-        match place {
-            Place::Accept(_) => self.accept(id),
-            Place::Decline(_) => self.decline(id),
-            _ => self.cancel(id),
-        }
-        answer::done()
-    }
-
     /// An operation on a conversation.
     pub(crate) fn conversation_operation(
         &mut self,
         app: AppId,
-        id: ConversationId,
         place: &Place,
         incoming: &Incoming<'_>,
     ) -> Handled {
+        let id = place.id();
         let conversation =
             self.conversations.get(&id).filter(|it| it.app == app).ok_or_else(ServiceError::not_found)?;
         let (messaging, format) = (conversation.messaging.clone(), incoming.format());
@@ -72,8 +34,6 @@ impl World {
                 answer::done()
             }
             Place::Conversation(_) => answer::found(self.conversation(id), format),
-            Place::Participant(_, uri) => answer::found(self.participant(id, uri), format),
-            Place::ParticipantMessaging(_, uri) => answer::found(self.participant_messaging(id, uri), format),
             Place::Message(_, message) => {
                 let message = *message;
                 let representation = self.message(id, message).ok_or_else(ServiceError::not_found)?;
@@ -81,22 +41,20 @@ impl World {
                 answer::ok(&representation, format)
             }
             Place::AddMessaging(_) => {
-                let input = server::read::<AddMessaging, Post>(incoming.request)?.input;
-                let to = conversation.peer.clone();
-                if conversation.other.is_none() {
+                let input = server::read::<AddMessaging, Post>(&with_input(incoming.request))?.input;
+                if !self.can_add(id) {
                     return Err(ServiceError::not_offered(place.rel(), "nobody else is in the conversation"));
                 }
                 if messaging != CallState::Disconnected {
                     return Err(ServiceError::not_offered(place.rel(), messaging_is(&messaging)));
                 }
-                let (subject, thread) =
-                    (Some(conversation.subject.clone()), Some(conversation.thread.clone()));
                 check_first_message(input.message.as_ref())?;
                 self.begin_operation(app, input.operation_id.as_deref())?;
+                let to = self.addressee(id);
                 let (operation, message) = (input.operation_id, input.message);
-                let wish = Wish { to, operation, subject, thread, message, ..Wish::default() };
+                let wish = Wish { operation, message, ..Wish::new(Kind::Messaging, to) };
                 let invitation = self.invite(app, Some(id), wish);
-                Ok(server::created(&self.hrefs(app).invitation(invitation))?)
+                self.invited(app, "messagingInvitation", invitation)
             }
             Place::StopMessaging(_) => {
                 server::read::<StopMessaging, Post>(incoming.request)?;
@@ -105,7 +63,7 @@ impl World {
                         Err(ServiceError::not_offered(place.rel(), messaging_is(&messaging)))
                     }
                     _ => {
-                        self.stop_messaging(id);
+                        self.stop(id, Modality::Messaging);
                         answer::done()
                     }
                 }
@@ -118,6 +76,10 @@ impl World {
                 self.type_in(id);
                 answer::done()
             }
+            Place::EnableMuteLock(_)
+            | Place::DisableMuteLock(_)
+            | Place::EnableMessaging(_)
+            | Place::DisableMessaging(_) => self.audience_operation(id, place, incoming),
             Place::SendMessage(_) => self.send_message(app, id, &messaging, incoming),
             _ => answer::found(self.messaging(id), format),
         }
@@ -138,6 +100,10 @@ impl World {
         })?;
         if *messaging != CallState::Connected {
             return Err(ServiceError::not_offered(incoming.route.rel(), messaging_is(messaging)));
+        }
+        if !self.has_messaging(id) {
+            let state = "instant messaging is turned off in the online meeting";
+            return Err(ServiceError::not_offered(incoming.route.rel(), state));
         }
         let operation = received.query.operation_id;
         self.begin_operation(app, operation.as_deref())?;

@@ -11,7 +11,7 @@ use super::{check_known, chosen};
 use crate::acts::Availing;
 use crate::answer::{self, Answer, Handled, ServiceError};
 use crate::ids::AppId;
-use crate::route::Place;
+use crate::route::MePlace as Place;
 use crate::world::{Incoming, World};
 
 /// The photo of everybody: one grey dot.
@@ -90,7 +90,11 @@ impl World {
         };
         self.become_available(app, availing);
         self.greet(app);
-        answer::done()
+        match incoming.revision() {
+            1 => answer::done(),
+            // What was accepted and what was not has no documented form.
+            _ => Ok(server::empty(http::StatusCode::CREATED)),
+        }
     }
 }
 

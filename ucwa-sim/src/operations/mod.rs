@@ -1,10 +1,29 @@
 //! Operations: each reads a request by the documented rules, performs it, and answers it.
 
 mod applications;
+mod audience;
+mod audio_video;
+mod calls;
 mod communication;
 mod conversations;
+mod e911;
+mod forwarding;
+mod groups;
+mod invitations;
+mod logs;
 mod me;
+mod meetings;
+mod missed;
+mod negotiating;
+mod others;
+mod participants;
 mod people;
+mod phone_audio;
+mod phones;
+mod policies;
+mod privacy;
+mod replacing;
+mod scheduling;
 mod subscriptions;
 
 use ucwa_types::api::{ErrorCode, ErrorKind, PreferredAvailability};
@@ -13,7 +32,7 @@ use ucwa_types::{Enumeration, ExternalResource};
 use crate::answer::ServiceError;
 use crate::ids::AppId;
 use crate::uri;
-use crate::world::World;
+use crate::world::{Incoming, World};
 
 impl World {
     /// Returns an error unless the user is available in this application.
@@ -89,6 +108,19 @@ fn check_first_message(message: Option<&ExternalResource>) -> Result<(), Service
         ServiceError::new(&ErrorKind::BadRequestParameterValidationFailure, message)
     };
     message.to_text().map(drop).map_err(unread)
+}
+
+/// Returns an error if a request changes what the first revision of its resource can only show.
+fn check_second(incoming: &Incoming<'_>) -> Result<(), ServiceError> {
+    match incoming.revision() {
+        0 | 1 => Err(ServiceError::Method { methods: &["GET"], has_head: true }),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a collection is to embed its resources.
+fn is_expanded(incoming: &Incoming<'_>) -> bool {
+    incoming.parameter("expand").is_none_or(|expand| !expand.eq_ignore_ascii_case("false"))
 }
 
 /// The chosen availability; `None` for `Online`, which follows from activity.

@@ -1,16 +1,17 @@
-//! Contacts, groups and search.
+//! Contacts and search.
 
 use ucwa_types::api::{
-    GroupContacts, GroupContactsEmbedded, GroupContactsLinks, MyContacts, MyContactsEmbedded,
-    MyContactsLinks, MyGroups, MyGroupsLinks, Search, SearchEmbedded, SearchLinks, SubscribedContacts,
-    SubscribedContactsLinks,
+    ErrorKind, MyContacts, MyContactsEmbedded, MyContactsLinks, Search, Search2, SearchEmbedded, SearchLinks,
+    SubscribedContacts, SubscribedContactsLinks,
 };
 use ucwa_types::operation::Get;
 use ucwa_types::rest::server;
 
-use crate::answer::{self, Handled};
+use super::is_expanded;
+use crate::answer::{self, Handled, ServiceError};
 use crate::ids::AppId;
-use crate::route::Place;
+use crate::route::PeoplePlace as Place;
+use crate::uri;
 use crate::world::{Incoming, World};
 
 /// The default limit of a search.
@@ -22,22 +23,15 @@ impl World {
         let (format, hrefs) = (incoming.format(), self.hrefs(app));
         match place {
             Place::MyContacts => {
-                let embedded = MyContactsEmbedded::default().with_contact(self.my_contacts(app));
-                let links = MyContactsLinks::default().with_self(hrefs.to("people/contacts"));
+                let contacts = self.my_contacts(app);
+                let mut links = MyContactsLinks::default().with_self(hrefs.to("people/contacts"));
+                let mut embedded = MyContactsEmbedded::default();
+                if is_expanded(incoming) {
+                    embedded = embedded.with_contact(contacts);
+                } else {
+                    links.contact = contacts.into_iter().filter_map(|contact| contact.links.self_).collect();
+                }
                 answer::ok(&MyContacts::default().with_links(links).with_embedded(embedded), format)
-            }
-            Place::MyGroups => {
-                let links = MyGroupsLinks::default()
-                    .with_self(hrefs.to("people/groups"))
-                    .with_default_group(hrefs.to("people/groups/default"));
-                answer::ok(&MyGroups::default().with_links(links), format)
-            }
-            Place::DefaultGroup => answer::ok(&self.default_group(app), format),
-            Place::GroupContacts => {
-                let embedded = GroupContactsEmbedded::default().with_contact(self.my_contacts(app));
-                let links =
-                    GroupContactsLinks::default().with_self(hrefs.to("people/groups/default/contacts"));
-                answer::ok(&GroupContacts::default().with_links(links).with_embedded(embedded), format)
             }
             Place::SubscribedContacts => {
                 let contacts = self.subscribed(app).into_iter().filter(|uri| self.find_user(uri).is_some());
@@ -57,30 +51,49 @@ impl World {
         }
     }
 
-    /// Finds users by a part of the name or the address.
+    /// Finds users and distribution groups by a part of the name or the address, or by the address for mail.
     fn search(&self, app: AppId, incoming: &Incoming<'_>) -> Handled {
-        let query = server::read::<Search, Get>(incoming.request)?.query;
-        let text = query.query.unwrap_or_default();
+        let (text, mail, limit) = match incoming.revision() {
+            0 | 1 => {
+                let query = server::read::<Search, Get>(incoming.request)?.query;
+                (query.query, None, query.limit)
+            }
+            _ => {
+                let query = server::read::<Search2, Get>(incoming.request)?.query;
+                (query.query, query.mail, query.limit)
+            }
+        };
+        if text.is_none() && mail.is_none() {
+            let message = "`query` and `mail` are missing. A search needs one of them.";
+            return Err(ServiceError::new(&ErrorKind::BadRequestParameterValidationFailure, message));
+        }
         let mut own = form_urlencoded::Serializer::new(String::new());
-        own.append_pair("query", &text);
-        if let Some(limit) = query.limit {
-            own.append_pair("limit", &limit.to_string());
+        for (name, value) in [("query", &text), ("mail", &mail), ("limit", &limit.map(|it| it.to_string()))] {
+            if let Some(value) = value {
+                own.append_pair(name, value);
+            }
         }
         let own = self.hrefs(app).to(&format!("people/search?{}", own.finish()));
-        let wanted = text.to_lowercase();
+        let wanted = text.unwrap_or_default().to_lowercase();
         let wanted = wanted.trim().trim_start_matches("sip:");
-        let limit = usize::try_from(query.limit.unwrap_or(RESULTS)).unwrap_or_default();
-        let is_found = |user: &&crate::state::User| {
-            let person = &user.person;
-            person.name.to_lowercase().contains(wanted) || person.uri.to_lowercase().contains(wanted)
+        let mail = mail.map(|mail| mail.trim().to_lowercase());
+        let limit = usize::try_from(limit.unwrap_or(RESULTS)).unwrap_or_default();
+        let is_found = |name: &str, uri: &str| {
+            let is_named = name.to_lowercase().contains(wanted) || uri.to_lowercase().contains(wanted);
+            is_named && mail.as_ref().is_none_or(|mail| uri::without_scheme(uri) == mail)
         };
-        let mut found =
-            self.users.iter().filter(is_found).filter_map(|user| self.contact(app, &user.person.uri));
+        let users = self.users.iter().map(|user| &user.person);
+        let mut found = users
+            .filter(|person| is_found(&person.name, &person.uri))
+            .filter_map(|person| self.contact(app, &person.uri));
         let contacts: Vec<_> = found.by_ref().take(limit).collect();
+        let groups = self.config.distribution_groups.iter().filter(|it| is_found(&it.name, &it.uri));
+        let mut groups = groups.filter_map(|group| self.distribution_group(app, &group.uri, false));
+        let some: Vec<_> = groups.by_ref().take(limit - contacts.len()).collect();
         let search = Search::default()
-            .with_more_results_available(found.next().is_some())
+            .with_more_results_available(found.next().is_some() || groups.next().is_some())
             .with_links(SearchLinks::default().with_self(self.revised(own)))
-            .with_embedded(SearchEmbedded::default().with_contact(contacts));
+            .with_embedded(SearchEmbedded::default().with_contact(contacts).with_distribution_group(some));
         answer::ok(&search, incoming.format())
     }
 }

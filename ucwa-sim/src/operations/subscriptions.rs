@@ -13,7 +13,7 @@ use ucwa_types::rest::server;
 use super::check_people;
 use crate::answer::{self, Handled, ServiceError};
 use crate::ids::{AppId, SubscriptionId};
-use crate::route::Place;
+use crate::route::SubscriptionPlace as Place;
 use crate::world::{Incoming, World};
 
 /// The largest number of contacts that an application can be subscribed to: the simulator's own limit.
@@ -146,7 +146,7 @@ impl World {
         known.ok_or_else(ServiceError::not_found)
     }
 
-    fn check_room(&self, app: AppId, more: usize) -> Result<(), ServiceError> {
+    pub(super) fn check_room(&self, app: AppId, more: usize) -> Result<(), ServiceError> {
         match self.subscribed(app).len() + more > MANY {
             true => {
                 let message =

@@ -16,13 +16,22 @@ impl World {
             "" => hrefs.own().to_owned(),
             instance => format!("{}?{}", hrefs.own(), instance_parameter(instance)),
         };
-        let links = ApplicationLinks::default()
+        let mut links = ApplicationLinks::default()
             .with_self(own)
             .with_batch(hrefs.to("batch"))
+            .with_policies(hrefs.to("policies"))
             .with_events(application.channels.get(instance)?.href());
-        let mut embedded = ApplicationEmbedded::default().with_people(self.people(app));
+        let is_guest = self.guest_of(app).is_some();
+        let mut embedded = ApplicationEmbedded::default();
+        if !is_guest {
+            links = links.with_report_my_network(hrefs.to("reportMyNetwork"));
+            embedded = embedded.with_people(self.people(app));
+        }
         if let Some(communication) = self.communication(app) {
             embedded = embedded.with_communication(communication);
+        }
+        if let Some(meetings) = self.online_meetings(app).filter(|_| !is_guest) {
+            embedded = embedded.with_online_meetings(meetings);
         }
         if !self.config.quirks.is_without_me
             && let Some(me) = self.me(app)
@@ -41,6 +50,7 @@ impl World {
         if !instance.is_empty() {
             representation = representation.with_instance_id(instance);
         }
+        self.add_others(app, "application", hrefs.own(), &mut representation.unknown);
         let etag = etag(&representation);
         Some(representation.with_etag(etag))
     }
@@ -53,11 +63,15 @@ impl World {
             .with_presence_subscriptions(hrefs.to("people/presenceSubscriptions"))
             .with_subscribed_contacts(hrefs.to("people/subscribedContacts"))
             .with_presence_subscription_memberships(hrefs.to("people/presenceSubscriptionMemberships"))
-            .with_my_groups(hrefs.to("people/groups"))
+            .with_my_groups(self.revised(hrefs.to("people/groups")))
+            .with_my_group_memberships(self.revised(hrefs.to("people/groupMemberships")))
+            .with_my_privacy_relationships(hrefs.to("people/privacyRelationships"))
             .with_my_contacts(hrefs.to("people/contacts"))
             .with_my_contacts_and_groups_subscription(hrefs.to("people/contactsAndGroupsSubscription"))
             .with_search(self.revised(hrefs.to("people/search")));
-        People::default().with_links(links)
+        let mut people = People::default().with_links(links);
+        self.add_others(app, "people", &hrefs.to("people"), &mut people.unknown);
+        people
     }
 }
 

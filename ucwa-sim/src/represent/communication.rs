@@ -1,15 +1,15 @@
-//! Conversations, invitations, messages and participants.
+//! Communication, conversations and messages.
 
 use ucwa_types::ExternalResource;
-use ucwa_types::Link;
 use ucwa_types::api::{
-    CallState, Communication, CommunicationLinks, Conversation, ConversationLinks, ConversationModalityType,
-    ConversationState, Direction, InvitationState, Message, MessageLinks, Messaging, MessagingInvitation,
-    MessagingInvitationEmbedded, MessagingInvitationLinks, MessagingLinks, Participant, ParticipantLinks,
-    ParticipantMessaging, ParticipantMessagingLinks, SourceNetwork,
+    AudienceMessaging, AudienceMuteLock, CallState, Communication, CommunicationLinks, Conversation,
+    ConversationLinks, ConversationState, Direction, Message, MessageLinks, Messaging, MessagingLinks,
+    ModalityType,
 };
 
-use crate::ids::{AppId, ConversationId, InvitationId, MessageId};
+use super::groups::PASS_BACK;
+use crate::ids::{AppId, ConversationId, MessageId};
+use crate::state::{Application, Medium};
 use crate::world::World;
 
 impl World {
@@ -17,37 +17,114 @@ impl World {
     pub(crate) fn communication(&self, app: AppId) -> Option<Communication> {
         let application = self.applications.get(&app)?;
         let hrefs = self.hrefs(app);
-        let links = CommunicationLinks::default()
+        let mut links = CommunicationLinks::default()
             .with_self(hrefs.to("communication"))
             .with_conversations(hrefs.to("communication/conversations?filter=active"))
+            .with_join_online_meeting(hrefs.to("communication/onlineMeetingInvitations"));
+        if self.guest_of(app).is_some() {
+            return Some(settings(application, links));
+        }
+        links = links
+            .with_start_online_meeting(hrefs.to("communication/adhocOnlineMeetings"))
+            .with_conversation_logs(hrefs.to("communication/conversationLogs"))
+            .with_missed_items(hrefs.to("communication/missedItems"))
             .with_start_messaging(self.revised(hrefs.to("communication/messagingInvitations")));
-        let mut communication = application.settings.clone();
-        communication.unknown.insert(&*application.guid, "please pass this in a PUT request");
-        Some(communication.with_etag(application.settings_etag.to_string()).with_links(links))
+        let [has_phone, has_audio, has_video] =
+            [ModalityType::PhoneAudio, ModalityType::Audio, ModalityType::Video]
+                .map(|modality| self.has_modality(app, &modality));
+        let is_delegate = !self.delegators(app).is_empty();
+        if has_phone {
+            links =
+                links.with_start_phone_audio(self.revised(hrefs.to("communication/phoneAudioInvitations")));
+            if is_delegate {
+                let href = hrefs.to("communication/delegatedPhoneAudioInvitations");
+                links = links.with_start_phone_audio_on_behalf_of_delegator(href);
+            }
+        }
+        if has_audio && self.has_voice(application.user) {
+            links = links.with_start_emergency_call(hrefs.to("communication/emergencyCalls"));
+        }
+        if has_audio {
+            links = links.with_start_audio(self.revised(hrefs.to("communication/audioInvitations")));
+            if is_delegate {
+                let href = hrefs.to("communication/delegatedAudioInvitations");
+                links = links.with_start_audio_on_behalf_of_delegator(href);
+            }
+        }
+        if has_video {
+            links = links.with_start_video(hrefs.to("communication/videoInvitations"));
+        }
+        if has_audio || has_video {
+            links =
+                links.with_start_audio_video(self.revised(hrefs.to("communication/audioVideoInvitations")));
+            if is_delegate {
+                let href = hrefs.to("communication/delegatedAudioVideoInvitations");
+                links = links.with_start_audio_video_on_behalf_of_delegator(href);
+            }
+        }
+        let mut communication = settings(application, links);
+        self.add_others(app, "communication", &hrefs.to("communication"), &mut communication.unknown);
+        Some(communication)
     }
 
     /// A conversation.
     pub(crate) fn conversation(&self, id: ConversationId) -> Option<Conversation> {
         let conversation = self.conversations.get(&id)?;
-        let hrefs = self.hrefs(conversation.app);
-        let local = self.user_of(conversation.app)?.person.uri.clone();
-        let links = ConversationLinks::default()
-            .with_self(hrefs.conversation(id))
-            .with_messaging(hrefs.messaging(id))
-            .with_local_participant(self.participant_link(id, &local));
-        let is_connected = conversation.messaging == CallState::Connected;
-        let modalities = is_connected.then_some(ConversationModalityType::Messaging);
-        Some(
-            Conversation::default()
-                .with_state(conversation.state.clone())
-                .with_thread_id(&*conversation.thread)
-                .with_subject(&*conversation.subject)
-                .with_active_modalities(modalities)
-                .with_importance(conversation.importance.clone())
-                .with_recording(false)
-                .with_created(self.date(conversation.created))
-                .with_links(links),
-        )
+        let (room, me) = (self.room(id)?, self.local(id)?);
+        let own = self.hrefs(conversation.app).conversation(id);
+        let mut links = ConversationLinks::default()
+            .with_self(&*own)
+            .with_messaging(format!("{own}/messaging"))
+            .with_phone_audio(format!("{own}/phoneAudio"))
+            .with_audio_video(format!("{own}/audioVideo"))
+            .with_local_participant(self.participant_link(id, &conversation.me));
+        let is_in =
+            matches!(conversation.state, ConversationState::Connected | ConversationState::Conferenced);
+        if is_in {
+            links = links.with_participants(format!("{own}/participants"));
+        }
+        if self.can_add_participant(id) {
+            links = links.with_add_participant(format!("{own}/participantInvitations"));
+        }
+        let mut representation = Conversation::default();
+        if conversation.state == ConversationState::Conferenced
+            && let Some(meeting) = &room.meeting
+        {
+            links = links
+                .with_online_meeting(format!("{own}/onlineMeeting"))
+                .with_leaders(format!("{own}/leaders"))
+                .with_attendees(format!("{own}/attendees"));
+            if self.leads(id) {
+                links = links.with_lobby(format!("{own}/lobby"));
+            }
+            let (messaging, mute) = (meeting.has_messaging, meeting.is_mute_locked);
+            let state = if messaging { AudienceMessaging::Enabled } else { AudienceMessaging::Disabled };
+            let lock = if mute { AudienceMuteLock::Enabled } else { AudienceMuteLock::Disabled };
+            representation = representation.with_audience_messaging(state).with_audience_mute(lock);
+            if self.leads(id) {
+                links = match messaging {
+                    true => links.with_disable_audience_messaging(format!("{own}/disableAudienceMessaging")),
+                    false => links.with_enable_audience_messaging(format!("{own}/enableAudienceMessaging")),
+                };
+                links = match mute {
+                    true => links.with_disable_audience_mute_lock(format!("{own}/disableAudienceMuteLock")),
+                    false => links.with_enable_audience_mute_lock(format!("{own}/enableAudienceMuteLock")),
+                };
+            }
+        }
+        let count = room.joined().count();
+        let mut representation = representation
+            .with_state(conversation.state.clone())
+            .with_thread_id(&*room.thread)
+            .with_subject(&*room.subject)
+            .with_active_modalities(me.media.used().into_iter().map(Medium::name))
+            .with_importance(room.importance.clone())
+            .with_participant_count(i32::try_from(count).unwrap_or(i32::MAX))
+            .with_recording(false)
+            .with_created(self.date(room.created))
+            .with_links(links);
+        self.add_others(conversation.app, "conversation", &own, &mut representation.unknown);
+        Some(representation)
     }
 
     /// The conversations that the user has joined or started, in the order in which they were created.
@@ -59,7 +136,7 @@ impl World {
                 it.app == app
                     && !matches!(it.state, ConversationState::Incoming | ConversationState::Disconnected)
             })
-            .map(|(id, it)| (it.created, *id))
+            .filter_map(|(id, it)| Some((self.rooms.get(&it.room)?.created, *id)))
             .collect();
         active.sort_unstable();
         active.into_iter().map(|(_, id)| id).collect()
@@ -76,117 +153,20 @@ impl World {
             CallState::Connected => {
                 links = links
                     .with_stop_messaging(format!("{own}/terminate"))
-                    .with_send_message(format!("{own}/messages"))
                     .with_set_is_typing(format!("{own}/typing"))
                     .with_typing_participants(format!("{own}/typingParticipants"));
+                if self.has_messaging(id) {
+                    links = links.with_send_message(format!("{own}/messages"));
+                }
                 messaging = messaging.with_negotiated_message_formats(conversation.formats.clone());
             }
             CallState::Connecting => links = links.with_stop_messaging(format!("{own}/terminate")),
-            CallState::Disconnected if conversation.other.is_some() => {
+            CallState::Disconnected if self.can_add(id) => {
                 links = links.with_add_messaging(format!("{own}/messagingInvitations"));
             }
             _ => {}
         }
         Some(messaging.with_links(links))
-    }
-
-    /// An invitation.
-    pub(crate) fn invitation(&self, id: InvitationId) -> Option<MessagingInvitation> {
-        let invitation = self.invitations.get(&id)?;
-        let call = self.calls.get(&invitation.call)?;
-        let hrefs = self.hrefs(invitation.app);
-        let is_incoming = invitation.direction == Direction::Incoming;
-        let own = hrefs.invitation(id);
-        let mut links = MessagingInvitationLinks::default()
-            .with_self(&*own)
-            .with_from(self.participant_link(invitation.conversation, &call.from))
-            .with_conversation(hrefs.conversation(invitation.conversation))
-            .with_messaging(hrefs.messaging(invitation.conversation));
-        // A user who does not exist has no contact.
-        if self.find_user(&call.to).is_some() {
-            links = links.with_to(hrefs.contact(&call.to));
-        }
-        match (invitation.is_open(), is_incoming) {
-            (true, true) => {
-                links = links.with_accept(format!("{own}/accept")).with_decline(format!("{own}/decline"));
-            }
-            (true, false) => links = links.with_cancel(format!("{own}/cancel")),
-            (false, _) => {}
-        }
-        let mut embedded = MessagingInvitationEmbedded::default();
-        if is_incoming && let Some(from) = self.participant(invitation.conversation, &call.from) {
-            embedded = embedded.with_from(from);
-        }
-        if invitation.state == InvitationState::Connected
-            && let Some(by) = self.participant(invitation.conversation, &call.to)
-        {
-            embedded = embedded.with_accepted_by_participant([by]);
-        }
-        let mut representation = MessagingInvitation::default()
-            .with_direction(invitation.direction.clone())
-            .with_importance(call.importance.clone())
-            .with_thread_id(&*call.thread)
-            .with_state(invitation.state.clone())
-            .with_subject(&*call.subject)
-            .with_to(&*call.to)
-            .with_links(links)
-            .with_embedded(embedded);
-        representation.operation_id.clone_from(&invitation.operation);
-        representation.message.clone_from(&call.message);
-        representation.custom_content.clone_from(&call.custom);
-        Some(representation)
-    }
-
-    /// A participant of a conversation, joined or invited.
-    pub(crate) fn participant(&self, id: ConversationId, uri: &str) -> Option<Participant> {
-        let conversation = self.conversations.get(&id)?;
-        let local = &self.user_of(conversation.app)?.person.uri;
-        let is_local = local.eq_ignore_ascii_case(uri);
-        if !is_local && !conversation.peer.eq_ignore_ascii_case(uri) {
-            return None;
-        }
-        let hrefs = self.hrefs(conversation.app);
-        let mut links = ParticipantLinks::default()
-            .with_self(hrefs.participant(id, uri))
-            .with_conversation(hrefs.conversation(id));
-        if conversation.messaging == CallState::Connected && (is_local || conversation.is_joined) {
-            links = links.with_participant_messaging(hrefs.participant_messaging(id, uri));
-        }
-        links = match is_local {
-            true => links.with_me(hrefs.to("me")),
-            false => links
-                .with_contact(hrefs.contact(uri))
-                .with_contact_presence(hrefs.of_contact(uri, "presence"))
-                .with_contact_photo(hrefs.photo(uri)),
-        };
-        Some(
-            Participant::default()
-                .with_anonymous(false)
-                .with_in_lobby(false)
-                .with_local(is_local)
-                .with_name(self.name(uri))
-                .with_source_network(SourceNetwork::SameEnterprise)
-                .with_uri(uri)
-                .with_links(links),
-        )
-    }
-
-    /// The instant messaging of a participant.
-    pub(crate) fn participant_messaging(
-        &self,
-        id: ConversationId,
-        uri: &str,
-    ) -> Option<ParticipantMessaging> {
-        let conversation = self.conversations.get(&id)?;
-        let hrefs = self.hrefs(conversation.app);
-        let is_local = self.user_of(conversation.app)?.person.uri.eq_ignore_ascii_case(uri);
-        if conversation.messaging != CallState::Connected || !(is_local || conversation.is_joined) {
-            return None;
-        }
-        let links = ParticipantMessagingLinks::default()
-            .with_self(hrefs.participant_messaging(id, uri))
-            .with_participant(self.participant_link(id, uri));
-        Some(ParticipantMessaging::default().with_links(links))
     }
 
     /// A message.
@@ -199,13 +179,16 @@ impl World {
             .with_self(hrefs.message(id, message_id))
             .with_messaging(hrefs.messaging(id));
         if is_incoming {
-            links = links
-                .with_contact(hrefs.contact(&conversation.peer))
-                .with_participant(self.participant_link(id, &conversation.peer));
+            // Who has left is no participant any more.
+            if let Some(from) = message.from.as_ref().and_then(|key| self.member(id, key)) {
+                links = links.with_participant(self.participant_link(id, &from.key));
+                if self.find_user(&from.uri).is_some() {
+                    links = links.with_contact(hrefs.contact(&from.uri));
+                }
+            }
         }
-        if let Some(uri) = &message.failed {
-            links = links.with_failed_delivery_participant([self.participant_link(id, uri)]);
-        }
+        let failed = message.failed.iter().filter(|key| self.member(id, key).is_some());
+        links = links.with_failed_delivery_participant(failed.map(|key| self.participant_link(id, key)));
         let content = ExternalResource::from_text(&message.media_type, &message.text);
         let mut representation = Message::default()
             .with_direction(message.direction.clone())
@@ -217,19 +200,11 @@ impl World {
             false => representation.with_plain_message(content),
         })
     }
+}
 
-    /// A link to a participant, with the name as its title.
-    pub(crate) fn participant_link(&self, id: ConversationId, uri: &str) -> Link<Participant> {
-        let app = self.conversations.get(&id).map(|conversation| conversation.app);
-        let href = app.map(|app| self.hrefs(app).participant(id, uri)).unwrap_or_default();
-        let mut link = Link::new(href);
-        let name = self.name(uri);
-        link.set_attribute("title", Some(name.into()));
-        link
-    }
-
-    /// The name of a user; empty if unknown.
-    pub(crate) fn name(&self, uri: &str) -> String {
-        self.user(uri).map(|user| user.person.name.clone()).unwrap_or_default()
-    }
+/// What a client may change, with these links.
+fn settings(application: &Application, links: CommunicationLinks) -> Communication {
+    let mut communication = application.settings.clone();
+    communication.unknown.insert(&*application.guid, PASS_BACK);
+    communication.with_etag(application.settings_etag.to_string()).with_links(links)
 }

@@ -6,6 +6,7 @@ use ucwa_types::api::{
 };
 
 use crate::ids::AppId;
+use crate::keys::PhoneType;
 use crate::uri::without_scheme;
 use crate::world::World;
 
@@ -15,6 +16,10 @@ impl World {
         let application = self.applications.get(&app)?;
         let person = &self.user_of(app)?.person;
         let hrefs = self.hrefs(app);
+        if self.guest_of(app).is_some() {
+            let links = MeLinks::default().with_self(hrefs.to("me"));
+            return Some(Me::default().with_name(&*person.name).with_uri(&*person.uri).with_links(links));
+        }
         let mut links = MeLinks::default().with_self(hrefs.to("me")).with_photo(hrefs.photo(&person.uri));
         if application.is_available {
             links = links
@@ -23,7 +28,12 @@ impl World {
                 .with_location(hrefs.to("me/location"))
                 .with_report_my_activity(hrefs.to("me/reportMyActivity"));
         } else {
-            links = links.with_make_me_available(hrefs.to("me/makeMeAvailable"));
+            links = links.with_make_me_available(self.revised(hrefs.to("me/makeMeAvailable")));
+        }
+        if self.has_voice(application.user) {
+            links = links
+                .with_phones(hrefs.to("me/phones"))
+                .with_call_forwarding_settings(hrefs.to("me/callForwardingSettings"));
         }
         let mut me = Me::default()
             .with_name(&*person.name)
@@ -34,7 +44,12 @@ impl World {
         me.department.clone_from(&person.department);
         me.company.clone_from(&person.company);
         me.office_location.clone_from(&person.office);
-        me.work_phone_number.clone_from(&person.work_phone);
+        let number = |kind| self.phone_of(application.user, kind).number;
+        me.work_phone_number = number(PhoneType::Work);
+        me.home_phone_number = number(PhoneType::Home);
+        me.mobile_phone_number = number(PhoneType::Mobile);
+        me.other_phone_number = number(PhoneType::Other);
+        self.add_others(app, "me", &hrefs.to("me"), &mut me.unknown);
         Some(me)
     }
 

@@ -3,25 +3,29 @@
 use ucwa_types::DateTime;
 use ucwa_types::Link;
 use ucwa_types::api::{
-    Contact, ContactDeviceType, ContactLinks, ContactLocation, ContactLocationLinks, ContactNote,
-    ContactNoteLinks, ContactPresence, ContactPresenceLinks, ContactSupportedModalities,
-    ContactSupportedModalitiesLinks, ContactType, DefaultGroup, DefaultGroupLinks, ModalityType,
-    MyContactsAndGroupsSubscription, MyContactsAndGroupsSubscriptionLinks, NoteType, PresenceSubscription,
-    PresenceSubscriptionLinks, PresenceSubscriptionMembership, PresenceSubscriptionMembershipLinks,
-    SourceNetwork, SubscriptionState,
+    Availability, Contact, ContactDeviceType, ContactLinks, ContactLocation, ContactLocationLinks,
+    ContactNote, ContactNoteLinks, ContactPresence, ContactPresenceLinks, ContactSupportedModalities,
+    ContactSupportedModalitiesLinks, ContactType, ModalityType, MyContactsAndGroupsSubscription,
+    MyContactsAndGroupsSubscriptionLinks, NoteType, PresenceSubscription, PresenceSubscriptionLinks,
+    PresenceSubscriptionMembership, PresenceSubscriptionMembershipLinks, SourceNetwork, SubscriptionState,
 };
 
 use super::me::activity;
 use crate::ids::{AppId, SubscriptionId};
+use crate::keys::PhoneType;
 use crate::uri::without_scheme;
 use crate::world::World;
 
 impl World {
     /// A contact; `None` if no user has this URI.
     pub(crate) fn contact(&self, app: AppId, uri: &str) -> Option<Contact> {
+        let id = self.find_user(uri)?;
         let person = &self.user(uri)?.person;
         let hrefs = self.hrefs(app);
         let links = ContactLinks::default()
+            .with_contact_privacy_relationship(
+                self.revised(hrefs.of_contact(&person.uri, "privacyRelationship")),
+            )
             .with_self(hrefs.contact(&person.uri))
             .with_contact_photo(hrefs.photo(&person.uri))
             .with_contact_presence(hrefs.of_contact(&person.uri, "presence"))
@@ -39,19 +43,25 @@ impl World {
         contact.department.clone_from(&person.department);
         contact.company.clone_from(&person.company);
         contact.office.clone_from(&person.office);
-        contact.work_phone_number.clone_from(&person.work_phone);
+        let number = |kind| Some(self.phone_of(id, kind)).filter(|phone| phone.is_shown)?.number;
+        contact.work_phone_number = number(PhoneType::Work);
+        contact.home_phone_number = number(PhoneType::Home);
+        contact.mobile_phone_number = number(PhoneType::Mobile);
+        contact.other_phone_number = number(PhoneType::Other);
+        self.add_others(app, "contact", &hrefs.contact(&person.uri), &mut contact.unknown);
         Some(contact)
     }
 
     /// A contact's presence.
     pub(crate) fn contact_presence(&self, app: AppId, uri: &str) -> Option<ContactPresence> {
         let user = self.user(uri)?;
+        let shown = if self.hides_from(app, uri) { &Availability::Offline } else { &user.shown };
         let links = ContactPresenceLinks::default()
             .with_self(self.hrefs(app).of_contact(&user.person.uri, "presence"));
         Some(
             ContactPresence::default()
-                .with_availability(user.shown.clone())
-                .with_activity(activity(&user.shown))
+                .with_availability(shown.clone())
+                .with_activity(activity(shown))
                 .with_device_type(ContactDeviceType::Unknown)
                 .with_last_active(self.date(user.active))
                 .with_links(links),
@@ -63,7 +73,8 @@ impl World {
         let user = self.user(uri)?;
         let links =
             ContactNoteLinks::default().with_self(self.hrefs(app).of_contact(&user.person.uri, "note"));
-        let note = ContactNote::default().with_message(&*user.note);
+        let note = if self.hides_from(app, uri) { "" } else { &*user.note };
+        let note = ContactNote::default().with_message(note);
         Some(note.with_type(NoteType::Personal).with_links(links))
     }
 
@@ -72,15 +83,17 @@ impl World {
         let user = self.user(uri)?;
         let links = ContactLocationLinks::default()
             .with_self(self.hrefs(app).of_contact(&user.person.uri, "location"));
-        Some(ContactLocation::default().with_location(&*user.location).with_links(links))
+        let location = if self.hides_from(app, uri) { "" } else { &*user.location };
+        Some(ContactLocation::default().with_location(location).with_links(links))
     }
 
     /// A contact's modalities: those of all applications in which the contact is available.
     pub(crate) fn contact_modalities(&self, app: AppId, uri: &str) -> Option<ContactSupportedModalities> {
         let id = self.find_user(uri)?;
         let mut modalities: Vec<ModalityType> = Vec::new();
+        let is_hidden = self.hides_from(app, uri);
         for modality in self.available(id).flat_map(|(_, it)| it.modalities()) {
-            if !modalities.contains(modality) {
+            if !is_hidden && !modalities.contains(modality) {
                 modalities.push(modality.clone());
             }
         }
@@ -91,17 +104,8 @@ impl World {
 
     /// The contacts in the list of the user of an application, if they exist.
     pub(crate) fn my_contacts(&self, app: AppId) -> Vec<Contact> {
-        let uris = self.user_of(app).map(|user| user.person.contacts.clone()).unwrap_or_default();
-        uris.iter().filter_map(|uri| self.contact(app, uri)).collect()
-    }
-
-    /// The group of the contacts that are in no other group.
-    pub(crate) fn default_group(&self, app: AppId) -> DefaultGroup {
-        let hrefs = self.hrefs(app);
-        let links = DefaultGroupLinks::default()
-            .with_self(hrefs.to("people/groups/default"))
-            .with_group_contacts(hrefs.to("people/groups/default/contacts"));
-        DefaultGroup::default().with_id("default").with_name("Other Contacts").with_links(links)
+        let uris = self.user_of(app).into_iter().flat_map(|user| user.list.contacts());
+        uris.filter_map(|uri| self.contact(app, uri)).collect()
     }
 
     /// A subscription.

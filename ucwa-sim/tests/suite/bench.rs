@@ -18,6 +18,7 @@ use ucwa_types::rest::{
     Advice, BaseUrl, Call, Callable, Fetchable, Reply, ResponseError, TokenService, WireFormat,
 };
 
+use crate::scene::EVERYTHING;
 use crate::twin::Twin;
 
 pub(crate) type Failure = ResponseError<ErrorKind>;
@@ -97,6 +98,28 @@ impl Bench {
         let applications = client.discover(self);
         client.create(self, &applications);
         client
+    }
+
+    /// Somebody without an account, with a token for this online meeting; the status if there is none for this key.
+    pub(crate) fn guest(&mut self, meeting: &str, key: &str, format: WireFormat) -> Result<Client, u16> {
+        let organizer = meeting.split(';').next().unwrap();
+        let mut guest = Client::new(organizer, "", format);
+        guest.base = "https://pool.example.com".parse().unwrap();
+        let form = form_urlencoded::Serializer::new(String::new())
+            .append_pair("grant_type", "urn:microsoft.rtc:anonmeeting")
+            .append_pair("password", key)
+            .append_pair("ms_rtc_conferenceuri", meeting)
+            .finish();
+        let ask = Request::post("https://pool.example.com/WebTicket/oauthtoken")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .body(form.into_bytes());
+        let answer = self.send(ask.unwrap());
+        let token = TokenService::authorization(&answer).ok_or(answer.status().as_u16())?;
+        guest.tokens.insert("pool.example.com".to_owned(), token);
+        let user: Link<User> = Link::new("/Autodiscover/AutodiscoverService.svc/root/oauth/user");
+        let applications = guest.get(self, &user).links.applications.unwrap();
+        guest.create(self, &applications);
+        Ok(guest)
     }
 
     /// Ann, signed in and available.
@@ -189,6 +212,21 @@ impl Client {
             .with_supported_message_formats(formats.iter().cloned());
         let link = self.me().links.make_me_available.unwrap();
         assert_eq!(self.call(bench, &link.post(input)).unwrap().status, 204);
+        self.refresh(bench);
+    }
+
+    /// Makes the user reachable by every modality, which `makeMeAvailable` does not permit.
+    pub(crate) fn use_everything(&mut self, bench: &mut Bench) {
+        self.use_only(bench, &EVERYTHING);
+    }
+
+    /// Makes the user reachable by these modalities.
+    pub(crate) fn use_only(&mut self, bench: &mut Bench, modalities: &[ModalityType]) {
+        let mut communication = self.communication();
+        let etag = communication.etag.clone().unwrap();
+        communication.supported_modalities = Some(modalities.to_vec());
+        let own = communication.links.self_.clone().unwrap();
+        self.call(bench, &own.put(communication).if_match(&etag)).unwrap();
         self.refresh(bench);
     }
 

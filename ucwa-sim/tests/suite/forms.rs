@@ -22,10 +22,10 @@ pub(crate) fn of_xml(body: &str) -> Value {
 /// The form of a JSON body.
 pub(crate) fn of_json(body: &Value) -> Value {
     let body = body.as_object().expect("an object");
-    if body.contains_key("code") {
-        plain_of_json(body)
-    } else if body.contains_key("rel") {
+    if body.contains_key("rel") {
         resource_of_json(body)
+    } else if body.contains_key("code") {
+        plain_of_json(body)
     } else {
         events_of_json(body)
     }

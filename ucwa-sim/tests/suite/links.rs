@@ -4,10 +4,17 @@ use std::collections::BTreeSet;
 
 use http::Request;
 use serde_json::Value;
-use ucwa_types::Link;
-use ucwa_types::api::{Accept, MessagingInvitation, PresenceSubscriptionsInput, StartMessagingInput};
+use ucwa_types::api::{
+    Accept, AddAudioVideoInput, AudioVideoInvitation, MessagingInvitation, PresenceSubscriptionsInput,
+    SendProvisionalAnswerQuery, StartAudioInput, StartMessagingInput, StartPhoneAudioInput,
+};
+use ucwa_types::operation::RawBody;
+use ucwa_types::rest::WireFormat;
+use ucwa_types::{ExternalResource, Link};
 
-use crate::bench::{BO, Bench, Client, config};
+use crate::bench::{ANN, BO, Bench, Client, config};
+use crate::closed::Documented;
+use crate::scene::{Scene, started};
 
 /// The links of a representation and of everything in it, with their rels.
 fn links(value: &Value, found: &mut BTreeSet<(String, String)>) {
@@ -61,6 +68,95 @@ fn get(bench: &mut Bench, client: &Client, href: &str) -> (u16, Value) {
     (response.status().as_u16(), serde_json::from_slice(response.body()).unwrap_or_default())
 }
 
+/// Follows all links from these, and from the application, to whatever links lead to.
+fn walk(
+    bench: &mut Bench,
+    client: &Client,
+    start: &[(String, String)],
+    asked: &mut BTreeSet<String>,
+    rels: &mut BTreeSet<String>,
+) {
+    let application = client.application.links.self_.clone().unwrap().href().to_owned();
+    let mut open: BTreeSet<_> = start.iter().cloned().chain([(String::new(), application)]).collect();
+    let mut seen = BTreeSet::new();
+    while let Some((rel, href)) = open.pop_first() {
+        if rel == "events" || href.starts_with("data:") || !seen.insert((rel.clone(), href.clone())) {
+            continue;
+        }
+        let (status, representation) = get(bench, client, &href);
+        asked.insert(href.clone());
+        assert!(matches!(status, 200 | 405 | 400), "{rel} {href}: {status}");
+        let page = Documented::get().pages(&rel).next();
+        let represented = page.and_then(|page| Documented::get().represented(&page.name));
+        let documented = represented.map_or(&*rel, |page| &page.rel);
+        let expected = NAMES.iter().find(|(name, _)| *name == rel).map_or(documented, |(_, target)| target);
+        if let Some(found) = representation["rel"].as_str()
+            && !["", "self"].contains(&expected)
+        {
+            assert_eq!(found, expected, "{href}");
+        }
+        rels.insert(rel);
+        links(&representation, &mut open);
+    }
+}
+
+#[test]
+fn links_of_calls_lead_to_what_they_say() {
+    let mut scene = Scene::new(WireFormat::Json);
+    let [ours, _, _] = scene.all_meet();
+    let Scene { bench, ann, bo, cy } = &mut scene;
+    let offer = "v=0\r\nm=audio 5000 RTP/AVP 0\r\nm=video 5002 RTP/AVP 34\r\na=inactive\r\n";
+    let offer = || ExternalResource::from_text("application/sdp", offer);
+    // A call in the online meeting, one that rings, and one to Ann that does.
+    let media = ann.get(bench, &ours).links.audio_video.unwrap();
+    let add = ann.get(bench, &media).links.add_audio_video.unwrap();
+    let joined = ann.call(bench, &add.post(AddAudioVideoInput::new(BO).with_media_offer(offer()))).unwrap();
+    let start = ann.communication().links.start_audio.unwrap();
+    let rings = ann.call(bench, &start.post(StartAudioInput::new(BO).with_media_offer(offer()))).unwrap();
+    let phone = cy.communication().links.start_phone_audio.unwrap();
+    let input = StartPhoneAudioInput::new(ANN).with_phone_number("+14255550101");
+    cy.call(bench, &phone.post(input)).unwrap();
+    bench.advance(2);
+    let theirs: AudioVideoInvitation = started(&bo.events(bench));
+    let answer = RawBody::new("application/sdp", "v=0\r\nm=audio 5000 RTP/AVP 0\r\n");
+    let early = theirs.links.send_provisional_answer.unwrap();
+    bo.call(bench, &early.post_with(SendProvisionalAnswerQuery::new("bo-1"), answer)).unwrap();
+    // And what only events lead to.
+    let events = ann.events(bench).into_iter().filter_map(|(_, event)| event.link);
+    let mut begin: Vec<(String, String)> = events
+        .filter(|link| !link.rel().unwrap_or_default().is_empty())
+        .map(|link| (link.rel().unwrap_or_default().to_owned(), link.href().to_owned()))
+        .collect();
+    for location in [joined.location, rings.location].into_iter().flatten() {
+        begin.push((String::new(), location.href().to_owned()));
+    }
+    let (mut asked, mut rels) = (BTreeSet::new(), BTreeSet::new());
+    walk(bench, ann, &begin, &mut asked, &mut rels);
+    for rel in [
+        "audioVideoSession",
+        "audioVideoNegotiation",
+        "renegotiations",
+        "replaceWithPhoneAudio",
+        "stopAudioVideo",
+        "addParticipant",
+        "demote",
+        "eject",
+        "leaders",
+        "attendees",
+        "lobby",
+        "onlineMeeting",
+        "participantVideo",
+        "muteAudio",
+        "disableAudienceMessaging",
+        "enableAudienceMuteLock",
+        "phoneAudio",
+        "accept",
+        "cancel",
+    ] {
+        assert!(rels.contains(rel), "{rel} is found: {rels:?}");
+    }
+}
+
 #[test]
 fn links_lead_to_what_they_say() {
     let mut bench = Bench::new(config(1));
@@ -80,25 +176,7 @@ fn links_lead_to_what_they_say() {
         if is_connected {
             bo.call(&mut bench, &accept.post(())).unwrap();
         }
-        let application = ann.application.links.self_.clone().unwrap().href().to_owned();
-        let mut open = BTreeSet::from([start.clone(), (String::new(), application)]);
-        let mut seen = BTreeSet::new();
-        while let Some((rel, href)) = open.pop_first() {
-            if rel == "events" || href.starts_with("data:") || !seen.insert((rel.clone(), href.clone())) {
-                continue;
-            }
-            let (status, representation) = get(&mut bench, &ann, &href);
-            asked.insert(href.clone());
-            assert!(matches!(status, 200 | 405 | 400), "{rel} {href}: {status}");
-            let expected = NAMES.iter().find(|(name, _)| *name == rel).map_or(&*rel, |(_, target)| target);
-            if let Some(found) = representation["rel"].as_str()
-                && !["", "self"].contains(&expected)
-            {
-                assert_eq!(found, expected, "{href}");
-            }
-            rels.insert(rel);
-            links(&representation, &mut open);
-        }
+        walk(&mut bench, &ann, std::slice::from_ref(&start), &mut asked, &mut rels);
     }
     for rel in ["sendMessage", "cancel", "stopMessaging", "contactPresence", "participantMessaging", "search"]
     {

@@ -244,7 +244,8 @@ fn who_cannot_be_reached_is_not_invited() {
     {
         let link = ann.communication().links.start_messaging.unwrap();
         let input = StartMessagingInput::new(to).with_operation_id(index.to_string());
-        ann.call(&mut bench, &link.post(input)).unwrap();
+        let location = ann.call(&mut bench, &link.post(input)).unwrap().location.unwrap();
+        assert!(location.href().contains("/messagingInvitations/"), "{}", location.href());
         let lines = ann.lines(&mut bench);
         let expected = format!("communication: completed messagingInvitation Failure {reason} +");
         assert!(lines.contains(&expected), "{lines:?}");

@@ -78,6 +78,14 @@ impl Twin {
         self.shown.add_fault(rule).unwrap();
     }
 
+    pub(crate) fn cause(&mut self, user: &str, rel: &str, event: &str) {
+        if let Some(other) = &mut self.other {
+            other.cause(user, rel, event).unwrap();
+        }
+        self.shown.cause(user, rel, event).unwrap();
+        self.compare();
+    }
+
     pub(crate) fn clear_faults(&mut self) {
         self.shown.clear_faults();
         if let Some(other) = &mut self.other {

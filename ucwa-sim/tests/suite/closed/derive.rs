@@ -1,5 +1,7 @@
 //! From what a page documents to a closed JSON Schema.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 use ucwa_gen::schema::{Property, Resource, Scalar, Schema, Type};
 
@@ -39,7 +41,9 @@ pub(super) fn shared(schema: &Schema) -> Vec<(&'static str, Value)> {
         closed(members, required)
     };
     let content = closed(json!({ "href": { "type": "string", "pattern": "^data:[^,]*,\\S*$" } }), &["href"]);
-    let rels: Vec<&str> = schema.resources.iter().map(|page| page.rel.as_str()).collect();
+    // Some events are of resources that have no page.
+    let events = schema.resources.iter().flat_map(|page| &page.events).map(|event| event.resource.as_str());
+    let rels: BTreeSet<&str> = schema.resources.iter().map(|page| page.rel.as_str()).chain(events).collect();
     let codes: Vec<&str> = schema.errors.codes.iter().map(|code| code.name.as_str()).collect();
     let subcodes: Vec<&str> = schema.errors.subcodes.iter().map(|code| code.name.as_str()).collect();
     let reason = json!({
@@ -105,7 +109,13 @@ pub(super) fn representation(schema: &Schema, page: &Resource) -> Value {
             }
         }
     }
-    for link in &page.links {
+    // Some pages of roles document links that the page of the resource does not.
+    let roles = schema.resources.iter().filter(|it| it.role_of.as_ref() == Some(&page.name));
+    for link in roles
+        .flat_map(|role| &role.links)
+        .chain(&page.links)
+        .filter(|it| it.rel != "self" || page.links.contains(it))
+    {
         let shape = reference(if link.many { "web-links" } else { "web-link" });
         links.insert(link.rel.clone(), shape);
     }

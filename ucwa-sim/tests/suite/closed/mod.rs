@@ -54,6 +54,11 @@ impl Documented {
         })
     }
 
+    /// The schema.
+    pub(crate) fn schema(&self) -> &Schema {
+        &self.schema
+    }
+
     /// What a body has that the schema of this name does not allow, each with its place.
     pub(crate) fn faults(&self, name: &str, body: &Value) -> Vec<String> {
         let instance = json!({ name: body });

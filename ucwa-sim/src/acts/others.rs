@@ -1,0 +1,96 @@
+//! Changes of resources without a behaviour of their own.
+
+use serde_json::{Map, Value};
+use ucwa_types::DateTime;
+
+use crate::happening::OtherHappening;
+use crate::ids::{AppId, UserId};
+use crate::route::OtherPlace;
+use crate::schema::{self, Page};
+use crate::world::World;
+
+impl World {
+    /// Sets properties of a resource.
+    pub(crate) fn set_other(
+        &mut self,
+        app: AppId,
+        place: OtherPlace,
+        page: &'static Page,
+        given: Map<String, Value>,
+    ) {
+        let properties = page.representation().properties;
+        let mut set = fitting(page, given);
+        if properties.iter().any(|property| property.name == "etag") {
+            set.insert("etag".to_owned(), self.ids.number().to_string().into());
+        }
+        self.areas.others.set.entry((app, place)).or_default().extend(set);
+        self.tell_of_other(app, place, &["updated"]);
+    }
+
+    /// Deletes a resource.
+    pub(crate) fn delete_other(&mut self, app: AppId, place: OtherPlace) {
+        self.areas.others.deleted.insert((app, place));
+        self.areas.others.set.remove(&(app, place));
+        self.tell_of_other(app, place, &["deleted"]);
+    }
+
+    /// Creates a resource with these properties.
+    pub(crate) fn create_other(
+        &mut self,
+        app: AppId,
+        at: OtherPlace,
+        page: &'static Page,
+        given: Map<String, Value>,
+    ) -> OtherPlace {
+        let place = OtherPlace::from(&self.ids.hex(12), page.rel);
+        let set = fitting(page, given);
+        self.areas.others.set.insert((app, place), set);
+        self.areas.others.created.entry((app, at)).or_default().push(place);
+        self.tell_of_other(app, place, &["added", "started", "updated", "completed"]);
+        place
+    }
+
+    /// Sends an event of a resource to all applications of a user. Returns whether it is documented.
+    pub(crate) fn cause(&mut self, user: UserId, rel: &str, r#type: &str) -> bool {
+        let rows = schema::PAGES.iter().flat_map(|page| page.events);
+        let rows: Vec<_> = rows.filter(|row| row.resource == rel && row.ty == r#type).collect();
+        let apps: Vec<AppId> = self.applications_of(user).map(|(app, _)| app).collect();
+        for app in apps {
+            let own = self.hrefs(app).own().to_owned();
+            for event in &rows {
+                self.emit(app, OtherHappening { event, place: OtherPlace::from(&own, event.resource) });
+            }
+        }
+        !rows.is_empty()
+    }
+
+    fn tell_of_other(&mut self, app: AppId, place: OtherPlace, types: &[&str]) {
+        let rows = schema::pages_of(place.rel).flat_map(|page| page.events);
+        let rows: Vec<_> = rows.filter(|row| row.resource == place.rel).collect();
+        for r#type in types {
+            for event in rows.iter().filter(|row| row.ty == *r#type) {
+                self.emit(app, OtherHappening { event, place });
+            }
+        }
+    }
+}
+
+/// What was given for properties of the representation: parameters of an operation can have other types.
+fn fitting(page: &'static Page, given: Map<String, Value>) -> Map<String, Value> {
+    let fit = |name: &str, value: Value| {
+        let property = page.representation().properties.iter().find(|property| property.name == name)?;
+        match (&property.kind, value.as_str()) {
+            (schema::Value::Uri, Some(text)) => {
+                (text.contains(':') && !text.contains(char::is_whitespace)).then_some(value)
+            }
+            (schema::Value::Enumeration(members), Some(text)) => members.contains(&text).then_some(value),
+            // A date in XML has another form.
+            (schema::Value::DateTime, Some(text)) => {
+                let millis = text.parse::<DateTime>().ok()?.unix_millis();
+                Some(format!("/Date({millis})/").into())
+            }
+            _ => Some(value),
+        }
+    };
+    given.into_iter().filter_map(|(name, value)| Some((name.clone(), fit(&name, value)?))).collect()
+}

@@ -1,0 +1,58 @@
+//! Events of resources without a behaviour of their own.
+
+use ucwa_types::Link;
+use ucwa_types::api::{AnyResource, Event};
+use ucwa_types::event::{EventStatus, EventType};
+
+use super::describe::{Described, Sender};
+use crate::channel::Priority;
+use crate::happening::OtherHappening;
+use crate::ids::AppId;
+use crate::route::OtherPlace;
+use crate::schema;
+use crate::world::World;
+
+impl World {
+    pub(super) fn describe_others(&self, app: AppId, happening: &OtherHappening) -> Described {
+        let OtherHappening { event: row, place } = *happening;
+        let own = self.hrefs(app).other(place);
+        let r#type: EventType = <EventType as ucwa_types::Enumeration>::from_text(row.ty);
+        let mut event = Event::default();
+        event.r#type = Some(r#type.clone());
+        event.link = Some(named(own, row.resource));
+        if let Some(rel) = row.within.first() {
+            event.in_ = Some(named(self.around(app, rel), rel));
+        }
+        if r#type == EventType::Completed {
+            event = event.with_status(EventStatus::Success);
+        }
+        let target = row.target.and_then(schema::page);
+        let resource =
+            target.filter(|_| r#type != EventType::Deleted).and_then(|page| self.other(app, place, page));
+        let resource = resource.and_then(|json| serde_json::from_value::<AnyResource>(json).ok());
+        let priority = match row.priority {
+            "Low" => Priority::Low,
+            "Medium" => Priority::Medium,
+            _ => Priority::High,
+        };
+        let sender: Sender = (row.sender, self.around(app, row.sender));
+        Described { sender, priority, event: self.with(event, resource) }
+    }
+
+    /// The href of a resource that sends an event, or in which it happens.
+    fn around(&self, app: AppId, rel: &'static str) -> String {
+        let hrefs = self.hrefs(app);
+        let mine = || self.conversations.iter().find(|(_, it)| it.app == app).map(|(id, _)| *id);
+        match rel {
+            "communication" | "me" | "people" => hrefs.to(rel),
+            "conversation" => mine().map_or_else(|| hrefs.to("communication"), |id| hrefs.conversation(id)),
+            rel => hrefs.other(OtherPlace::from(hrefs.own(), rel)),
+        }
+    }
+}
+
+fn named(href: String, rel: &str) -> Link<()> {
+    let mut link = Link::new(href);
+    link.set_attribute("rel", Some(rel.into()));
+    link
+}
