@@ -75,7 +75,9 @@ pub fn render_pages(analysis: &Analysis) {
     let files = rendered.iter().map(|(name, text)| SourceFile::new(name, text.as_str()));
     let again = analyse(&Sources::from_files(files).0).schema;
     assert_eq!(render::pages(&again, &render::Options::default()), rendered);
-    let changes = diff(schema, &again).expect("code can be generated from both").changes;
-    let changes: Vec<_> = changes.iter().filter(|change| change.effects.worst() != Effect::None).collect();
+    // Damaged pages can come to a schema that contradicts itself, of which there is no code to compare.
+    let Ok(difference) = diff(schema, &again) else { return };
+    let changes: Vec<_> =
+        difference.changes.iter().filter(|change| change.effects.worst() != Effect::None).collect();
     assert!(changes.is_empty(), "rendered, it says something else: {changes:#?}");
 }

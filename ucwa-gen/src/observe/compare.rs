@@ -50,7 +50,7 @@ impl<'s> Comparison<'s> {
         let answers = response.and_then(Document::of);
         let status = response.and_then(Message::status);
         let is_success = status.is_some_and(|status| (200..300).contains(&status));
-        let asked = self.asked(request, asks.as_ref(), answers.as_ref(), is_success);
+        let asked = self.asked(request, asks.as_ref(), answers.as_ref(), status);
         if let Some(asked) = &asked {
             self.request(asked, asks.as_ref(), status, at);
             if let Some(Document::Structure(structure)) = &asks {
@@ -91,17 +91,25 @@ impl<'s> Comparison<'s> {
         request: Option<&Message>,
         asks: Option<&Document<'_>>,
         answers: Option<&Document<'_>>,
-        is_success: bool,
+        status: Option<u16>,
     ) -> Option<Asked<'s>> {
+        let is_success = status.is_some_and(|status| (200..300).contains(&status));
         let Some(StartLine::Request { method, target }) = request.and_then(|request| request.start.as_ref())
         else {
             return None;
         };
         let Followed { mut pages, added } = self.hrefs.follow(target);
-        // Revisions of one rel have one address; the client says which one it can read.
+        // Revisions of one rel have one address. The client may say which one it can read; or else the status may show which one it got.
         let wanted = request.and_then(|request| request.header("x-ms-requiresminresourceversion"));
         let wanted = wanted.and_then(|revision| revision.parse::<u32>().ok());
-        pages.sort_by_key(|page| wanted.is_some_and(|wanted| self.index.resource(*page).revision != wanted));
+        let has_status = |page: Page| {
+            let operation = self.index.operation(page, method);
+            operation.is_some_and(|operation| operation.statuses.iter().any(|it| Some(it.status) == status))
+        };
+        pages.sort_by_key(|page| match wanted {
+            Some(wanted) => self.index.resource(*page).revision != wanted,
+            None => !has_status(*page),
+        });
         let parameters = query(target);
         let found = pages.iter().find_map(|page| Some((*page, self.index.operation(*page, method)?)));
         let asked = |page, operation, added| {
