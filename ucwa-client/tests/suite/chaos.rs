@@ -138,6 +138,8 @@ fn nothing_is_lost_and_nothing_is_sent_twice() {
     let mut count = 0;
     for seed in seeds() {
         let mut rig = Rig::new(config_with(seed, harmless()), seed);
+        // More than there are faults: in some thousand seeds there is one request that meets a dozen of them.
+        rig.retries = 50;
         let (ann, bo) = rig.pair();
         let mut heard = [Heard::default(), Heard::default()];
         connect(&mut rig, (ann, bo), &mut heard);

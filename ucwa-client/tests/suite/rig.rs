@@ -88,6 +88,8 @@ pub(crate) struct Rig {
     pub(crate) unsent: u32,
     /// Answers instead of the simulator, for hosts that are not its own.
     pub(crate) elsewhere: Vec<(String, Response<Vec<u8>>)>,
+    /// How often a session of [`Self::seat`] sends a request again.
+    pub(crate) retries: u32,
     rng: Rng,
 }
 
@@ -103,6 +105,7 @@ impl Rig {
             tokens: VecDeque::new(),
             unsent: 0,
             elsewhere: Vec::new(),
+            retries: 12,
             rng: Rng::with_seed(seed),
         }
     }
@@ -118,7 +121,9 @@ impl Rig {
     }
 
     pub(crate) fn seat(&mut self, user: &str, password: &str) -> usize {
-        self.seat_with(Self::settings(), Credentials::password(user.trim_start_matches("sip:"), password))
+        let mut settings = Self::settings();
+        (settings.retries, settings.renewals) = (self.retries, self.retries);
+        self.seat_with(settings, Credentials::password(user.trim_start_matches("sip:"), password))
     }
 
     pub(crate) fn seat_with(&mut self, settings: Settings, credentials: Credentials) -> usize {
