@@ -21,8 +21,8 @@ pub(crate) enum ServiceError {
     Coded(StatusCode, Box<ErrorBody>),
     /// The request breaks a documented rule.
     Receive(ReceiveError),
-    /// The resource has other methods.
-    Method { methods: &'static [&'static str], has_head: bool },
+    /// The resource has other methods, or only a later revision has this one.
+    Method { methods: &'static [&'static str], has_head: bool, later: Option<u32> },
     /// The answer cannot be written in this format.
     Encode(EncodeError),
 }
@@ -83,11 +83,17 @@ impl ServiceError {
                 request.headers_mut().insert(ACCEPT, HeaderValue::from_static(format.media_type()));
                 error.response(&request)
             }
-            Self::Method { methods, has_head } => {
+            Self::Method { methods, has_head, later } => {
                 let allowed = allowed(methods, *has_head);
-                let message = match methods.is_empty() {
-                    true => "No page documents a method of this resource. Events name it.".to_owned(),
-                    false => format!("The methods of this resource are: {allowed}."),
+                let message = match later {
+                    Some(later) => format!(
+                        "The methods of revision 1 of this resource are: {allowed}. For revision {later} send `X-MS-RequiresMinResourceVersion: {later}`."
+                    ),
+                    None if methods.is_empty() => {
+                        "No page documents a method of this resource. Links or events only name it."
+                            .to_owned()
+                    }
+                    None => format!("The methods of this resource are: {allowed}."),
                 };
                 let body = ErrorBody::new(ErrorCode::MethodNotAllowed.as_str()).with_message(message);
                 server::error(StatusCode::METHOD_NOT_ALLOWED, &body, format).map(|mut response| {

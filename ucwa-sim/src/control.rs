@@ -97,14 +97,16 @@ impl Simulator {
                 let query = request.uri().query().unwrap_or_default();
                 let given = |name: &str| {
                     let mut pairs = form_urlencoded::parse(query.as_bytes());
-                    pairs
-                        .find(|(known, _)| known == name)
-                        .map(|(_, value)| value.into_owned())
-                        .unwrap_or_default()
+                    let value = pairs.find(|(known, _)| known == name).map(|(_, value)| value.into_owned());
+                    value.filter(|value| !value.is_empty()).ok_or_else(|| format!("`{name}` is missing"))
                 };
-                match self.cause(&given("user"), &given("rel"), &given("type")) {
+                let caused = given("user").and_then(|user| {
+                    let (rel, event) = (given("rel")?, given("type")?);
+                    self.cause(&user, &rel, &event).map_err(|error| error.to_string())
+                });
+                match caused {
                     Ok(()) => server::empty(StatusCode::NO_CONTENT),
-                    Err(error) => plain(400, &error.to_string()),
+                    Err(message) => plain(400, &message),
                 }
             }
             ("POST", "/faults") => match serde_json::from_slice::<Rule>(request.body()) {
@@ -167,6 +169,9 @@ mod tests {
             ("POST", "/events?user=ann@example.com&rel=me&type=deleted", 400, "`me` is deleted"),
             ("POST", "/events?user=bo@example.com&rel=me&type=updated", 400, "bo@example.com"),
             ("POST", "/events?user=ann@example.com&rel=me&type=updated", 204, ""),
+            ("POST", "/events?rel=me&type=updated", 400, "`user` is missing"),
+            ("POST", "/events?user=ann@example.com&type=updated", 400, "`rel` is missing"),
+            ("POST", "/events?user=ann@example.com&rel=me&type=", 400, "`type` is missing"),
             ("GET", "/elsewhere", 404, "/faults"),
         ] {
             let (status, message) = control(method, path, "");

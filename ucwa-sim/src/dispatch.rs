@@ -291,7 +291,7 @@ impl World {
 
 /// The error for a method that a resource does not have.
 fn refused(route: &Route) -> ServiceError {
-    ServiceError::Method { methods: route.methods(), has_head: has_head(route) }
+    ServiceError::Method { methods: route.methods(), has_head: has_head(route), later: None }
 }
 
 /// Whether `HEAD` is answered, as `GET` is. `events` is an exception, since its answer acknowledges events.

@@ -178,7 +178,8 @@ impl Simulator {
 
     /// Sends a documented event to the applications of a user, as if it had happened: whether another user could cause it or
     /// not. If pages document it for several senders or collections, it is sent for each. The resource is made of what its page
-    /// documents.
+    /// documents. Events of `me`, `note`, `presence`, `location`, `communication`, `missedItems` and `policies` lead to the user's
+    /// own; those of other resources with a behaviour, of which there can be several, to an address without a representation.
     ///
     /// ```
     /// # use ucwa_sim::{Config, Person, Simulator};

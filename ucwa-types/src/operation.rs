@@ -306,6 +306,19 @@ pub enum Violation {
     },
 }
 
+impl Violation {
+    /// The parameter that breaks the rule.
+    pub(crate) const fn name(&self) -> &'static str {
+        match self {
+            Self::Missing { name }
+            | Self::Type { name }
+            | Self::TooLong { name, .. }
+            | Self::TooSmall { name, .. }
+            | Self::TooLarge { name, .. } => name,
+        }
+    }
+}
+
 impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

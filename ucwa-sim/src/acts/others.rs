@@ -1,9 +1,10 @@
 //! Changes of resources without a behaviour of their own.
 
 use serde_json::{Map, Value};
-use ucwa_types::DateTime;
+use ucwa_types::event::EventType;
+use ucwa_types::{DateTime, Enumeration};
 
-use crate::happening::OtherHappening;
+use crate::happening::{Happening, MeHappening, MissedHappening, OtherHappening, Part};
 use crate::ids::{AppId, UserId};
 use crate::route::OtherPlace;
 use crate::schema::{self, Page};
@@ -57,6 +58,12 @@ impl World {
         let apps: Vec<AppId> = self.applications_of(user).map(|(app, _)| app).collect();
         for app in apps {
             let own = self.hrefs(app).own().to_owned();
+            if !rows.is_empty()
+                && let Some(happening) = single(rel, r#type)
+            {
+                self.emit(app, happening);
+                continue;
+            }
             for event in &rows {
                 self.emit(app, OtherHappening { event, place: OtherPlace::from(&own, event.resource) });
             }
@@ -73,6 +80,20 @@ impl World {
             }
         }
     }
+}
+
+/// What happens to a resource of which an application has only one: its events come from its area, with its own address.
+fn single(rel: &str, r#type: &str) -> Option<Happening> {
+    let part = match rel {
+        "me" => return Some(MeHappening::MeUpdated.into()),
+        "communication" => return Some(MeHappening::CommunicationUpdated.into()),
+        "missedItems" => return Some(MissedHappening::Updated.into()),
+        "presence" => Part::Presence,
+        "note" => Part::Note,
+        "location" => Part::Location,
+        _ => return None,
+    };
+    Some(MeHappening::Own(<EventType as Enumeration>::from_text(r#type), part).into())
 }
 
 /// What was given for properties of the representation: parameters of an operation can have other types.

@@ -15,7 +15,11 @@ use crate::world::World;
 impl World {
     pub(super) fn describe_others(&self, app: AppId, happening: &OtherHappening) -> Described {
         let OtherHappening { event: row, place } = *happening;
-        let own = self.hrefs(app).other(place);
+        let is_policies = row.resource == "policies";
+        let own = match is_policies {
+            true => self.hrefs(app).to("policies"),
+            false => self.hrefs(app).other(place),
+        };
         let r#type: EventType = <EventType as ucwa_types::Enumeration>::from_text(row.ty);
         let mut event = Event::default();
         event.r#type = Some(r#type.clone());
@@ -27,8 +31,12 @@ impl World {
             event = event.with_status(EventStatus::Success);
         }
         let target = row.target.and_then(schema::page);
-        let resource =
-            target.filter(|_| r#type != EventType::Deleted).and_then(|page| self.other(app, place, page));
+        let resource = match is_policies {
+            true => self.policies(app).and_then(|policies| serde_json::to_value(policies).ok()),
+            false => {
+                target.filter(|_| r#type != EventType::Deleted).and_then(|page| self.other(app, place, page))
+            }
+        };
         let resource = resource.and_then(|json| serde_json::from_value::<AnyResource>(json).ok());
         let priority = match row.priority {
             "Low" => Priority::Low,
@@ -44,7 +52,7 @@ impl World {
         let hrefs = self.hrefs(app);
         let mine = || self.conversations.iter().find(|(_, it)| it.app == app).map(|(id, _)| *id);
         match rel {
-            "communication" | "me" | "people" => hrefs.to(rel),
+            "communication" | "me" | "people" | "policies" => hrefs.to(rel),
             "conversation" => mine().map_or_else(|| hrefs.to("communication"), |id| hrefs.conversation(id)),
             rel => hrefs.other(OtherPlace::from(hrefs.own(), rel)),
         }

@@ -11,6 +11,7 @@ use crate::answer::{self, Handled, ServiceError};
 use crate::ids::{AppId, ConversationId};
 use crate::route::MeetingPlace as Place;
 use crate::state::Kind;
+use crate::uri;
 use crate::world::{Incoming, World};
 
 impl World {
@@ -101,9 +102,19 @@ impl World {
                 "the conversation is not connected, or the user is not a leader of the online meeting";
             return Err(ServiceError::not_offered(place.rel(), state));
         }
+        if self.is_in(id, &uri::normal(&to)) {
+            let message = format!("`to` has `{to}`, who is in the conversation already.");
+            return Err(ServiceError::new(&ErrorKind::ConflictAlreadyExists, message));
+        }
         self.begin_operation(app, input.operation_id.as_deref())?;
         let wish = Wish { operation: input.operation_id, ..Wish::new(Kind::Participant, to) };
         let invitation = self.invite(app, Some(id), wish);
         self.invited(app, "participantInvitation", invitation)
+    }
+
+    /// Whether somebody with this URI takes part in a conversation, or waits in its lobby.
+    fn is_in(&self, id: ConversationId, uri: &str) -> bool {
+        let room = self.conversations.get(&id).and_then(|it| self.rooms.get(&it.room));
+        room.is_some_and(|room| room.joined().chain(room.waiting()).any(|member| member.uri == uri))
     }
 }

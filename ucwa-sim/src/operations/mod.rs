@@ -60,7 +60,8 @@ impl World {
         let is_spoilt = !self.met.is_empty();
         if let Some(was_spoilt) = application.operations.insert(operation.to_owned(), is_spoilt) {
             if !was_spoilt {
-                self.complain(format!("the operation {operation} is started twice"));
+                let user = self.user_of(app).map(|it| it.person.uri.clone()).unwrap_or_default();
+                self.complain(format!("{user} starts the operation {operation} twice"));
             }
             let message =
                 format!("The `operationId` {operation} was used before. Each operation needs its own.");
@@ -113,7 +114,7 @@ fn check_first_message(message: Option<&ExternalResource>) -> Result<(), Service
 /// Returns an error if a request changes what the first revision of its resource can only show.
 fn check_second(incoming: &Incoming<'_>) -> Result<(), ServiceError> {
     match incoming.revision() {
-        0 | 1 => Err(ServiceError::Method { methods: &["GET"], has_head: true }),
+        0 | 1 => Err(ServiceError::Method { methods: &["GET"], has_head: true, later: Some(2) }),
         _ => Ok(()),
     }
 }

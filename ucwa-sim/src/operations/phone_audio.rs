@@ -11,7 +11,7 @@ use super::calls::{Started, started};
 use crate::answer::{self, Handled, ServiceError};
 use crate::ids::{AppId, ConversationId};
 use crate::route::PhoneAudioPlace as Place;
-use crate::state::{Kind, Modality, PhoneCall};
+use crate::state::{Kind, Modality, PhoneCall, normalized};
 use crate::world::{Incoming, World};
 
 impl World {
@@ -130,13 +130,11 @@ impl World {
             let message = "There is no phone to ring. Send `phoneNumber`, here or to `makeMeAvailable`.";
             ServiceError::new(&ErrorKind::BadRequestParameterValidationFailure, message)
         })?;
-        let digits = phone.trim_start_matches("tel:");
-        let is_number = digits.chars().all(|it| it.is_ascii_digit() || "+-. ();=ext".contains(it))
-            && digits.contains(|it: char| it.is_ascii_digit());
-        if !is_number {
+        let (number, extension) = phone.split_once(';').map_or((phone, None), |(it, rest)| (it, Some(rest)));
+        let number = normalized(number).ok_or_else(|| {
             let message = format!("`phoneNumber` has `{phone}`. It wants a number, such as `+14255550101`.");
-            return Err(ServiceError::new(&ErrorKind::BadRequestParameterValidationFailure, message));
-        }
-        Ok(format!("tel:{}", digits.replace(' ', "")))
+            ServiceError::new(&ErrorKind::BadRequestNormalizationFailed, message)
+        })?;
+        Ok(extension.map_or_else(|| number.clone(), |extension| format!("{number};{extension}")))
     }
 }

@@ -1,5 +1,6 @@
 //! Operations of scheduled online meetings.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use http::Method;
@@ -69,7 +70,7 @@ impl World {
     /// Schedules a meeting.
     fn schedule(&mut self, app: AppId, user: UserId, incoming: &Incoming<'_>) -> Handled {
         let input = server::read::<MyOnlineMeetings, Post>(incoming.request)?.input;
-        let settings = self.settings(input)?;
+        let settings = self.settings(user, input)?;
         if self.areas.scheduling.scheduled(user).len() >= MEETINGS {
             let message = format!("A user has {MEETINGS} online meetings at most. DELETE one first.");
             return Err(ServiceError::new(&ErrorKind::ConflictTooManyOnlineMeetings, message));
@@ -86,7 +87,7 @@ impl World {
         let meeting = meeting.ok_or_else(ServiceError::not_found)?;
         check_etag(incoming, meeting.etag)?;
         check_whole(&input.unknown, &meeting.guid)?;
-        let settings = self.settings(scheduled_input(input))?;
+        let settings = self.settings(user, scheduled_input(input))?;
         self.change_meeting(id, settings);
         answer::found(self.my_online_meeting(app, id), incoming.format())
     }
@@ -96,7 +97,8 @@ impl World {
         let input = server::read::<MyAssignedOnlineMeeting, Put>(incoming.request)?.input;
         let meeting = self.areas.scheduling.get(id).ok_or_else(ServiceError::not_found)?;
         check_etag(incoming, meeting.etag)?;
-        let settings = self.settings(assigned_input(input))?;
+        let organizer = meeting.organizer;
+        let settings = self.settings(organizer, assigned_input(input))?;
         self.change_meeting(id, settings);
         answer::found(self.changed_assigned_meeting(app), incoming.format())
     }
@@ -109,9 +111,12 @@ impl World {
     }
 
     /// What a user has chosen, with the default values of what was omitted.
-    fn settings(&self, input: MyOnlineMeetingsInput) -> Result<Settings, ServiceError> {
+    fn settings(&self, organizer: UserId, input: MyOnlineMeetingsInput) -> Result<Settings, ServiceError> {
         let defaults = Settings::default();
         check_known("phoneUserAdmission", &input.phone_user_admission)?;
+        // A representation lists the organizer among the leaders, and a PUT sends that back.
+        let mut leaders = self.known_people("leaders", input.leaders)?;
+        leaders.retain(|uri| self.find_user(uri) != Some(organizer));
         Ok(Settings {
             access: chosen("accessLevel", input.access_level, &ACCESS_LEVELS)?.unwrap_or(defaults.access),
             leader_assignment: chosen(
@@ -128,14 +133,16 @@ impl World {
             subject: input.subject.unwrap_or_default(),
             description: input.description.unwrap_or_default(),
             attendees: self.known_people("attendees", input.attendees)?,
-            leaders: self.known_people("leaders", input.leaders)?,
+            leaders,
             expiration: Some(self.expiration(input.expiration_time)?),
         })
     }
 
-    /// The people to invite, who are users of the server.
+    /// The people to invite, who are users of the server, each once.
     fn known_people(&self, name: &str, uris: Option<Vec<String>>) -> Result<Vec<String>, ServiceError> {
-        let uris: Vec<String> = uris.into_iter().flatten().map(|uri| uri::normal(&uri)).collect();
+        let mut known = BTreeSet::new();
+        let uris = uris.into_iter().flatten().map(|uri| uri::normal(&uri));
+        let uris: Vec<String> = uris.filter(|uri| known.insert(uri.clone())).collect();
         match uris.iter().find(|uri| self.find_user(uri).is_none()) {
             Some(stranger) => {
                 let message = format!("`{name}` has `{stranger}`, who is no user of this server.");
@@ -184,7 +191,7 @@ impl World {
         }
         let location = self.hrefs(app).meeting_extension(id, &name);
         let key = name.to_lowercase();
-        self.attach(id, extension(name, input.r#type, input.unknown));
+        self.attach(id, extension(name, input.r#type, &input.unknown));
         let extension = self.meeting_extension(app, id, &key).ok_or_else(ServiceError::not_found)?;
         answer::created(&location, &extension, incoming.format())
     }
@@ -205,7 +212,7 @@ impl World {
                 check_known("type", &input.r#type)?;
                 self.check_organizer(user, id)?;
                 let own = known.id.unwrap_or_default();
-                self.attach(id, extension(own, input.r#type.or(known.r#type), input.unknown));
+                self.attach(id, extension(own, input.r#type.or(known.r#type), &input.unknown));
                 answer::found(self.meeting_extension(app, id, name), incoming.format())
             }
             "DELETE" => {
@@ -261,7 +268,15 @@ fn chosen<E: Enumeration + PartialEq>(
     }
 }
 
-fn extension(id: String, kind: Option<OnlineMeetingExtensionType>, custom: Unknown) -> Extension {
+/// What a client attaches. Of what it has sent beside, only the properties are its own: the rest, such as whether the body had a
+/// `rel`, concerns that body alone.
+fn extension(id: String, kind: Option<OnlineMeetingExtensionType>, sent: &Unknown) -> Extension {
+    let mut custom = Unknown::default();
+    for (name, value) in
+        sent.properties().filter(|(name, _)| !matches!(*name, "rel" | "_links" | "_embedded"))
+    {
+        custom.insert(name, value.clone());
+    }
     Extension { id, kind: kind.unwrap_or(OnlineMeetingExtensionType::Undefined), custom }
 }
 

@@ -287,3 +287,95 @@ fn queries_that_no_page_permits_are_refused() {
         assert!(message.contains(why), "{target}: {message}");
     }
 }
+
+#[test]
+fn a_request_without_a_body_has_an_input_without_members() {
+    const BAD: (u16, &str) = (400, "ParameterValidationFailure");
+    let mut bench = Bench::new(config(1));
+    let mut ann = bench.ann();
+    ann.use_everything(&mut bench);
+    let own = ann.request(&ann.application.links.self_.clone().unwrap().get());
+    let mut send = |method: &str, path: &str, media_type: Option<&str>| {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("{}{path}", own.uri()))
+            .header("Authorization", own.headers()["authorization"].clone())
+            .header("Accept", "application/json")
+            .header("Content-Length", "0");
+        if let Some(media_type) = media_type {
+            request = request.header("Content-Type", media_type);
+        }
+        let response = bench.send(request.body(Vec::new()).unwrap());
+        let error: ErrorBody = ucwa_types::json_body::from_slice(response.body()).unwrap_or_default();
+        (response.status().as_u16(), error.subcode.unwrap_or_default(), error.message.unwrap_or_default())
+    };
+    for (path, (status, subcode)) in [
+        // Every parameter is optional.
+        ("/me/phones/mobile/number", (204, "")),
+        ("/me/phones/mobile/visibility", (204, "")),
+        ("/me/note", (204, "")),
+        ("/me/presence", (204, "")),
+        ("/people/contactsAndGroupsSubscription/start?duration=11", (201, "")),
+        ("/onlineMeetings/myOnlineMeetings", (201, "")),
+        ("/communication/adhocOnlineMeetings", (201, "")),
+        ("/communication/onlineMeetingInvitations", (201, "")),
+        // At least one is required.
+        ("/communication/messagingInvitations", BAD),
+        ("/people/presenceSubscriptions", BAD),
+        ("/me/callForwardingSettings/immediate/contact", BAD),
+    ] {
+        for media_type in [None, Some("application/json")] {
+            let (seen, given, message) = send("POST", path, media_type);
+            assert_eq!((seen, &*given), (status, subcode), "{path}: {message}");
+        }
+    }
+    // What is missing was not in the input: the query need not have it.
+    let (_, _, message) = send("POST", "/people/presenceSubscriptions", None);
+    assert!(message.starts_with("the input breaks a rule"), "{message}");
+}
+
+#[test]
+fn a_method_of_a_later_revision_says_how_to_ask_for_it() {
+    let mut bench = Bench::new(config(1));
+    let ann = bench.ann();
+    let own = ann.request(&ann.application.links.self_.clone().unwrap().get());
+    let mut add = |revision: Option<&str>| {
+        let mut request = Request::post(format!("{}/people/groups", own.uri()))
+            .header("Authorization", own.headers()["authorization"].clone())
+            .header("Accept", "application/json")
+            .header("Content-Type", "application/json");
+        if let Some(revision) = revision {
+            request = request.header("X-MS-RequiresMinResourceVersion", revision);
+        }
+        let response = bench.send(request.body(br#"{"displayName": "Friends"}"#.to_vec()).unwrap());
+        (response.status().as_u16(), String::from_utf8(response.into_body()).unwrap())
+    };
+    let (status, message) = add(None);
+    assert_eq!(status, 405);
+    assert!(message.contains("X-MS-RequiresMinResourceVersion: 2"), "{message}");
+    assert_eq!(add(Some("2")).0, 204);
+}
+
+#[test]
+fn an_event_of_a_single_resource_leads_to_it() {
+    let mut bench = Bench::new(config(1));
+    let mut ann = bench.ann();
+    bench.advance(10);
+    ann.events(&mut bench);
+    for (rel, path) in [
+        ("me", "/me"),
+        ("note", "/me/note"),
+        ("presence", "/me/presence"),
+        ("location", "/me/location"),
+        ("communication", "/communication"),
+        ("missedItems", "/communication/missedItems"),
+        ("policies", "/policies"),
+    ] {
+        bench.sim.cause(ANN, rel, "updated");
+        // Until those of a lower priority are sent.
+        bench.advance(10);
+        let events = ann.events(&mut bench);
+        let link = events[0].1.link.clone().unwrap();
+        assert_eq!(link.href(), format!("{}{path}", ann.application.links.self_.as_ref().unwrap().href()));
+    }
+}

@@ -1,8 +1,9 @@
 //! More than two in a conversation: inviting one more, roles, the lobby.
 
 use ucwa_types::api::{
-    AddAudioInput, AddMessagingInput, AudienceMuteLock, ConversationState, InvitationState,
-    JoinOnlineMeetingInput, OnlineMeetingInvitation, ParticipantInvitation, Role, SendMessageQuery,
+    AddAudioInput, AddMessagingInput, AddParticipantInput, AudienceMuteLock, ConversationState,
+    InvitationState, JoinOnlineMeetingInput, OnlineMeetingInvitation, ParticipantInvitation, Role,
+    SendMessageQuery,
 };
 use ucwa_types::operation::RawBody;
 use ucwa_types::rest::WireFormat;
@@ -284,8 +285,7 @@ fn who_waits_in_the_lobby_is_admitted_or_rejected() {
         // An invitation that fails has made an online meeting of the conversation too.
         let Scene { bench, ann, .. } = &mut scene;
         let link = ann.get(bench, &ours).links.add_participant.unwrap();
-        ann.call(bench, &link.post(ucwa_types::api::AddParticipantInput::new("sip:nobody@example.com")))
-            .unwrap();
+        ann.call(bench, &link.post(AddParticipantInput::new("sip:nobody@example.com"))).unwrap();
         let seen = ann.get(bench, &ours).links;
         let meeting = ann.get(bench, &seen.online_meeting.unwrap());
         let lobby = seen.lobby.unwrap();
@@ -355,4 +355,21 @@ fn cy_joins_what_is_not_there(scene: &mut Scene) {
     let input = JoinOnlineMeetingInput::default().with_online_meeting_uri("sip:nowhere@example.com");
     let error = cy.call(bench, &join.post(input)).unwrap_err();
     assert_eq!((error.status().as_u16(), error.subcode()), (404, Some("DestinationNotFound")));
+}
+
+#[test]
+fn whoever_is_there_already_is_not_invited() {
+    for format in FORMATS {
+        let mut scene = Scene::new(format);
+        let [ours, _, _] = scene.all_meet();
+        let Scene { bench, ann, .. } = &mut scene;
+        let link = ann.get(bench, &ours).links.add_participant.unwrap();
+        for (uri, operation) in [(ANN, "self"), (BO, "again"), ("Cy@Example.com", "once more")] {
+            let input = AddParticipantInput::new(uri).with_operation_id(operation);
+            let refused = ann.call(bench, &link.post(input)).unwrap_err();
+            assert_eq!((refused.status().as_u16(), refused.subcode()), (409, Some("AlreadyExists")), "{uri}");
+        }
+        scene.ann_sees(&[]);
+        scene.bench.is_tidy();
+    }
 }

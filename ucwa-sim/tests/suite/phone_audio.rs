@@ -291,6 +291,10 @@ fn who_has_no_phone_audio_cannot_call() {
     let input = StartPhoneAudioInput::new(BO).with_phone_number(PHONE);
     assert_eq!(ann.call(bench, &start.post(input)).unwrap_err().status(), 403);
     ann.use_everything(bench);
-    let input = StartPhoneAudioInput::new(BO).with_phone_number("home");
-    assert_eq!(ann.call(bench, &start.post(input)).unwrap_err().status(), 400);
+    for number in ["home", "12", "+1234567890123456", "ext"] {
+        let input = StartPhoneAudioInput::new(BO).with_phone_number(number);
+        let refused = ann.call(bench, &start.post(input)).unwrap_err();
+        let expected = (400, Some("NormalizationFailed"));
+        assert_eq!((refused.status().as_u16(), refused.subcode()), expected, "{number}");
+    }
 }

@@ -205,7 +205,13 @@ fn whatever_is_offered_succeeds() {
             let body = fill(body);
             trail.push(format!("{}: {rel} {href}", PEOPLE[who]));
             let (status, answer) = users[who].send(&mut bench, "POST", &href, &body);
-            assert!(matches!(status, 201 | 204), "seed {seed}: {status} {answer}\n{}", trail.join("\n"));
+            // The link does not say who is in the conversation already.
+            let is_there = rel == "addParticipant" && status == 409 && answer["subcode"] == "AlreadyExists";
+            assert!(
+                matches!(status, 201 | 204) || is_there,
+                "seed {seed}: {status} {answer}\n{}",
+                trail.join("\n")
+            );
             *followed.entry(rel).or_default() += 1;
             if rng.u8(..5) == 0 {
                 bench.advance(rng.u64(1..20));

@@ -239,7 +239,7 @@ pub trait Payload {
     #[doc(hidden)]
     fn fill(&mut self, _: &[(String, String)]) {}
 
-    /// The input that a query gives without a body; `None` if it has no parameter with the name of a member.
+    /// The input of a request without a body: the members that the query has, if any. `None` for a type without members.
     #[doc(hidden)]
     fn from_query(_: &[(String, String)]) -> Option<Self>
     where
@@ -294,7 +294,8 @@ impl<M: Model> Payload for M {
 
     fn from_query(pairs: &[(String, String)]) -> Option<Self> {
         let mut input = Self::empty();
-        spelling::fill(&mut input, pairs).then_some(input)
+        spelling::fill(&mut input, pairs);
+        Some(input)
     }
 }
 

@@ -76,7 +76,8 @@ pub enum ReceiveError {
 /// Reads a request for an operation of `T`, and checks it by the documented rules. Names of members and of parameters match
 /// in any case, as on a server: most clients send `UserAgent` for `userAgent`. (In XML, the names in nested objects do not.)
 ///
-/// A value of another type than the documented one is an error, as is a value that breaks a rule. `null` is no value.
+/// A value of another type than the documented one is an error, as is a value that breaks a rule. `null` is no value. A request
+/// without a body, whatever its media type, has an input without members.
 ///
 /// Some pages list one name as a parameter of the query and as a member of the input. A client may send it in either place:
 /// then [`Received::query`] and [`Received::input`] both have it. If it is in both places, each keeps its own value.
@@ -109,18 +110,28 @@ where
     let sent = query::pairs(request.uri().query().unwrap_or_default());
     let mut parameters = T::Query::from_pairs(&sent);
     let content_type = text(request.headers(), CONTENT_TYPE);
-    // A client that has sent everything in the query needs no body.
-    let from_query = if request.body().is_empty() { T::Input::from_query(&sent) } else { None };
-    let mut input = match from_query {
+    // Without a body, the members are those of the query: often none, which is enough if no member is required.
+    let bodiless = if request.body().is_empty() { T::Input::from_query(&sent) } else { None };
+    let mut input = match bodiless {
         Some(input) => input,
         None => T::Input::decode_in_any_case(content_type, request.body(), limits)
             .map_err(ReceiveError::Decode)?,
     };
     parameters.check_types().map_err(ReceiveError::Query)?;
     input.check_types().map_err(ReceiveError::Input)?;
+    let is_sent = |name: &str| sent.iter().any(|(other, _)| other.eq_ignore_ascii_case(name));
     parameters.fill(&input.members());
     input.fill(&sent);
-    parameters.check(T::QUERY).map_err(ReceiveError::Query)?;
+    // A parameter that is documented for both places breaks its rule where it was sent, or else in the input.
+    parameters.check(T::QUERY).map_err(|violation| {
+        let name = violation.name();
+        let is_member = T::INPUT.iter().any(|rule| rule.name == name);
+        if is_member && !is_sent(name) {
+            ReceiveError::Input(violation)
+        } else {
+            ReceiveError::Query(violation)
+        }
+    })?;
     input.check(T::INPUT).map_err(ReceiveError::Input)?;
     let body = RawBody::new(content_type.unwrap_or_default(), request.body().as_slice());
     Ok(Received { query: parameters, input, format: accepted_format(request), body })

@@ -100,11 +100,13 @@ fn a_name_that_is_in_the_query_and_in_the_body_is_read_from_either() {
         ("?duration=20", JSON, "{}", Ok((20, 20))),
         ("?DURATION=20", JSON, "", Ok((20, 20))),
         ("?duration=20", "", "", Ok((20, 20))),
-        ("", JSON, "{}", Err("the query breaks a rule")),
+        ("", JSON, "{}", Err("the input breaks a rule")),
+        ("", JSON, r#"{"duration": 9}"#, Err("the input breaks a rule")),
+        ("", "", "", Err("the input breaks a rule")),
         ("?duration=9", JSON, "{}", Err("the query breaks a rule")),
         ("?duration=20", JSON, r#"{"duration": 9}"#, Err("the input breaks a rule")),
         ("?duration=soon", JSON, "{}", Err("the query breaks a rule")),
-        ("?other=1", JSON, "", Err("the input cannot be decoded")),
+        ("?other=1", JSON, "", Err("the input breaks a rule")),
         ("?duration=20", JSON, "{", Err("the input cannot be decoded")),
     ] {
         let request = Request::post(format!("/s{query}")).header("Content-Type", media_type);
