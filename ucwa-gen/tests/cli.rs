@@ -1175,6 +1175,11 @@ fn a_schema_is_annotated_with_its_history() {
     docs("api/things/lamp.rs", "- `properties.label` since `2018`");
     docs("api/other/bulb.rs", "Documented since `2022`.");
     docs("api/enumerations/hue.rs", "- `members.Blue` since `2022`");
+    let printed = place.run(&["history", "2016", "2018", "2022", "--annotate", "-"]);
+    assert_eq!(printed.out, place.read("ucwa.json"));
+    let twice = place.run(&["history", "2016", "2018", "2016"]);
+    assert_eq!(twice.code, Some(2), "{}", twice.err);
+    assert!(twice.err.contains("`2016` is given twice"), "{}", twice.err);
     // The history is no part of the API.
     let diff = place.run(&["diff", "2022", "ucwa.json", "--verbose"]);
     assert!(diff.out.starts_with("0 changes"), "{}", diff.out);
