@@ -115,7 +115,7 @@ fn cases() -> Vec<(Place, Value, &'static str, bool)> {
         ("scopes/Lamps.Read", Value::Null, "--!", false),
         ("resources/lamp/scopes/Lamps.Read", Value::Null, "--!", false),
         ("resources/lamp/links/mystery/description", json!("Other."), "---", false),
-        ("resources/lamp/properties/owner/type", json!("String"), "---", false),
+        ("resources/lamp/properties/owner/type", json!("String"), "--+", false),
         ("resources/lamp/properties/label/nullable", json!(true), "--+", false),
         ("resources/lamp/events/lamp/embedded", json!(false), "--!", false),
         ("resources/lamp/embedded/puzzle", Value::Null, "--!", false),
@@ -124,6 +124,7 @@ fn cases() -> Vec<(Place, Value, &'static str, bool)> {
         ("resources/lamp/properties/+", field("size", false), "++-", true),
         ("resources/lamp/properties/label", Value::Null, "!!-", true),
         ("resources/lamp/properties/label/type", json!("Int32"), "!!-", true),
+        ("resources/lamp/properties/label/type", json!("Uri"), "--!", false),
         ("resources/lamp/properties/colour/type", json!("String"), "!+-", true),
         ("resources/lamp/properties/bought/type", json!("String"), "!+-", true),
         ("resources/lamp/properties/extra/type", json!("Array of Object"), "!!-", true),
@@ -154,14 +155,14 @@ fn cases() -> Vec<(Place, Value, &'static str, bool)> {
         ("resources/startDimming/operations/POST/output", json!("lamp"), "!!-", true),
         ("resources/startDimming/operations/POST/output", json!(null), "!!-", true),
         ("resources/report/operations/POST/output_fields/total", Value::Null, "!!-", true),
-        ("resources/startDimming/operations/POST/errors/Conflict", Value::Null, "!-!", true),
+        ("resources/startDimming/operations/POST/errors/Conflict", Value::Null, "!!!", true),
         ("resources/startDimming/operations/POST/errors/+", json!({"code": "NotFound", "status": 404}), "--+", true),
         ("resources/photo/operations/GET/produces", json!([]), "!!-", true),
         // Events and reasons.
         ("resources/door/events/+", json!({"type": "added", "resource": "door", "priority": "", "sender": "room"}), "++-", true),
         ("resources/alarm/events/alarm", Value::Null, "!!-", true),
         ("resources/alarm/events/alarm/sender", json!("room"), "--!", true),
-        ("resources/guest/reasons/Gone", Value::Null, "!-!", true),
+        ("resources/guest/reasons/Gone", Value::Null, "!!!", true),
         // Pages and enumerations.
         ("resources/key", Value::Null, "!!!", true),
         ("resources/lamp/group", json!("House"), "!--", true),
@@ -172,7 +173,7 @@ fn cases() -> Vec<(Place, Value, &'static str, bool)> {
         ("enumerations/Hue/members/+", json!({"name": "Teal"}), "++-", true),
         ("enumerations/Hue/members/Red", Value::Null, "!!-", true),
         ("enumerations/Unused", Value::Null, "!--", true),
-        ("errors/generic/+", json!({"code": "Odd", "status": 599}), "+-+", true),
+        ("errors/generic/+", json!({"code": "Odd", "status": 599}), "+++", true),
         ("names/+", json!({"of": "lamp", "name": "light"}), "!--", true),
     ]
 }

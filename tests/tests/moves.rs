@@ -83,7 +83,7 @@ fn a_renamed_enumeration_is_one_change() {
 fn large(count: usize, prefix: &str, description: &str) -> Schema {
     let mut value: Value = serde_json::from_str(&to_json(&base::schema())).expect("it is JSON");
     let properties = (0..count).map(|number| {
-        json!({"name": format!("{prefix}{number}"), "type": "String", "required": false, "description": description})
+        json!({"name": format!("{prefix}{number}"), "type": "String", "required": false, "description": format!("{description}{number}")})
     });
     value["resources"][0]["properties"] = properties.collect();
     from_json(&value.to_string()).expect("it is a schema")
@@ -111,17 +111,57 @@ fn markdown_fits_into_a_comment_and_cuts_nothing() {
         assert!(counted.is_some());
         let left_out = found.changes.len() - listed;
         assert!(left_out > 0, "{listed}");
+        let breaking = text.lines().filter(|line| line.starts_with("- **")).count();
+        let all = found.changes.iter().filter(|it| it.effects.worst() == Effect::Breaks).count();
+        let breaks = match all - breaking {
+            0 => String::new(),
+            count => format!(", {count} break something"),
+        };
         let told = format!(
-            "**{left_out} changes left out** for want of room: `ucwa-gen diff before after` lists them.\n"
+            "**{left_out} changes left out** for want of room{breaks}: \
+             `ucwa-gen diff before after --verbose` lists them.\n"
         );
         assert!(text.ends_with(&told), "{}", &text[text.len() - 200..]);
         assert_eq!(text.matches("<details>").count(), text.matches("</details>").count());
         assert!(!text.contains('…'));
         // What breaks goes first.
-        let breaking = text.lines().filter(|line| line.starts_with("- **")).count();
-        let all = found.changes.iter().filter(|it| it.effects.worst() == Effect::Breaks).count();
         assert!(breaking == listed || breaking == all, "{breaking} of {all} among {listed}");
     }
+}
+
+#[test]
+fn changes_with_the_same_words_share_an_entry() {
+    let old = base::schema();
+    let mut new = old.clone();
+    let lamp = new.resources.iter_mut().find(|it| it.name == "lamp").expect("it is there");
+    lamp.properties.iter_mut().for_each(|it| "Other.".clone_into(&mut it.description));
+    let mut before = old;
+    let lamp = before.resources.iter_mut().find(|it| it.name == "lamp").expect("it is there");
+    lamp.properties.iter_mut().for_each(|it| "One.".clone_into(&mut it.description));
+    let count = lamp.properties.len();
+    let found = changes(&before, &new);
+    assert_eq!(found.changes.len(), count);
+    let mut report = Report::new(&found);
+    let text = markdown(&report);
+    assert!(text.contains("`ucwa-gen diff OLD NEW --verbose` lists them."), "{text}");
+    report.words = Words::Show;
+    let text = markdown(&report);
+    assert_eq!(text.lines().filter(|line| line.starts_with("- ")).count(), 1, "{text}");
+    assert!(found.changes.iter().all(|it| text.contains(&format!("`{}`", it.name))), "{text}");
+    assert!(text.contains(&format!("{count} changes</summary>")), "{text}");
+}
+
+#[test]
+fn what_is_denied_is_said_last() {
+    let old = base::schema();
+    let mut new = old.clone();
+    let lamp = new.resources.iter_mut().find(|it| it.name == "lamp").expect("it is there");
+    lamp.properties.remove(0);
+    let found = changes(&old, &new);
+    let mut report = Report::new(&found);
+    report.denied = vec![Axis::Behaviour, Axis::Wire];
+    assert!(human(&report).ends_with("\n1 change breaks wire, which is denied\n"), "{}", human(&report));
+    assert!(markdown(&report).ends_with("\n**1 change breaks wire, which is denied.**\n"));
 }
 
 #[test]

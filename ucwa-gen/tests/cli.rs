@@ -610,7 +610,11 @@ fn a_break_is_denied_unless_it_is_accepted() {
     assert_eq!(run.code, Some(0), "{}", run.err);
     insta::assert_snapshot!(run.out);
     assert_eq!(diff(&["--deny", "behaviour"]).code, Some(0));
-    assert_eq!(diff(&["--deny", "source,wire"]).code, Some(1));
+    let denied = diff(&["--deny", "source,wire"]);
+    assert_eq!(denied.code, Some(1));
+    let is_denied = |line: &str| line.ends_with(", which is denied");
+    assert!(denied.err.lines().count() == 2 && denied.err.lines().all(is_denied), "{}", denied.err);
+    assert!(denied.out.lines().last().is_some_and(is_denied), "{}", denied.out);
     let entry =
         |change: &str| format!("[[accept]]\nchange = \"{change}\"\nreason = \"Seen.\"\nuntil = 2027-03-31\n");
     let names: Vec<&str> =
@@ -621,11 +625,56 @@ fn a_break_is_denied_unless_it_is_accepted() {
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{}", run.out);
     assert!(run.out.contains("accepted (until 2027-03-31): Seen."), "{}", run.out);
     let run = accepted("2027-04-01");
-    assert_eq!((run.code, run.err.lines().count()), (Some(1), names.len()), "{}", run.err);
+    let ended = run.err.lines().filter(|line| line.starts_with("accepted.toml:")).count();
+    assert_eq!((run.code, ended), (Some(1), names.len()), "{}", run.err);
     place.write("accepted.toml", entry("lamp.links.self.gone"));
     let run = diff(&["--accept", "accepted.toml", "--today", "2026-01-01"]);
     assert_eq!(run.code, Some(1));
     assert_eq!(run.err, "accepted.toml:2:10: error: there is no change `lamp.links.self.gone`\n");
+}
+
+#[test]
+fn markdown_names_the_command_that_lists_the_rest() {
+    let place = Place::with_docs();
+    place.write("new docs/lamp_ref.md", LAMP);
+    place.write("new docs/Hue_ref.md", HUE.replace("|Red||", "|Red|Like a rose.|"));
+    place.write("new docs/UCWAResources.md", INDEX);
+    place.write("accepted.toml", "");
+    let run = place.run(&["diff", "docs", "new docs", "--format", "markdown", "--accept", "accepted.toml"]);
+    let expected = "1 change of words alone not listed: \
+                    `ucwa-gen diff docs 'new docs' --accept accepted.toml --verbose` lists it.\n";
+    assert!(run.out.ends_with(expected), "{}", run.out);
+}
+
+#[test]
+fn render_refuses_the_schemas_that_generate_refuses() {
+    let place = Place::with_docs();
+    let schema = place.run(&["schema", "docs"]).out.replace("\"name\": \"lamp\"", "\"name\": \"a lamp\"");
+    place.write("schema.json", schema);
+    let [rendered, generated] =
+        ["render", "generate"].map(|command| place.run(&[command, "schema.json", "--out", "out"]));
+    assert_eq!(rendered.code, Some(1));
+    assert_eq!(rendered.err, generated.err);
+    assert!(rendered.err.contains("is not a name: it contains white space"), "{}", rendered.err);
+    let diff = place.run(&["diff", "docs", "schema.json"]);
+    assert!(diff.err.contains("no code can be generated from the new schema:"), "{}", diff.err);
+}
+
+#[test]
+fn what_is_not_shown_is_escaped_for_code_hosts() {
+    let place = Place::with_docs();
+    place.write("new/lamp_ref.md", LAMP.replace("|label|", "|label\u{200b}|"));
+    place.write("new/Hue_ref.md", HUE.replace("|Red||", "|Red|Like a\u{200b} rose.|"));
+    place.write("new/UCWAResources.md", INDEX);
+    for args in [
+        &["diff", "docs", "new", "--format", "github", "--verbose"][..],
+        &["check", "new", "--format", "github"],
+    ] {
+        let run = place.run(args);
+        assert!(!run.out.contains('\u{200b}'), "{}", run.out);
+    }
+    let run = place.run(&["diff", "docs", "new", "--format", "github", "--verbose"]);
+    assert!(run.out.contains("Like a\\u{200b} rose."), "{} {}", run.out, run.err);
 }
 
 #[test]
@@ -1175,6 +1224,11 @@ fn a_schema_is_annotated_with_its_history() {
     docs("api/things/lamp.rs", "- `properties.label` since `2018`");
     docs("api/other/bulb.rs", "Documented since `2022`.");
     docs("api/enumerations/hue.rs", "- `members.Blue` since `2022`");
+    let printed = place.run(&["history", "2016", "2018", "2022", "--annotate", "-"]);
+    assert_eq!(printed.out, place.read("ucwa.json"));
+    let twice = place.run(&["history", "2016", "2018", "2016"]);
+    assert_eq!(twice.code, Some(2), "{}", twice.err);
+    assert!(twice.err.contains("`2016` is given twice"), "{}", twice.err);
     // The history is no part of the API.
     let diff = place.run(&["diff", "2022", "ucwa.json", "--verbose"]);
     assert!(diff.out.starts_with("0 changes"), "{}", diff.out);

@@ -270,7 +270,7 @@ pub(super) struct HistoryArgs {
     #[arg(long, value_enum, default_value_t = HistoryFormat::Human)]
     pub(super) format: HistoryFormat,
     /// Write the schema of the newest revision to this file, with since when it has what the oldest lacks. Code that is generated from
-    /// it documents that, and `explain` prints it.
+    /// it documents that, and `explain` prints it. With `-`, it is written to standard output in the place of the history.
     #[arg(long, value_name = "OUT")]
     pub(super) annotate: Option<PathBuf>,
     /// Print the JSON Schema of the JSON format instead.

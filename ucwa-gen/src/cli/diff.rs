@@ -30,7 +30,7 @@ pub(super) fn run(args: &DiffArgs, console: &mut Console<'_>) -> anyhow::Result<
     report.words = if console.verbosity.verbose { Words::Show } else { Words::Count };
     report.current = args.current;
     report.denied = args.deny.iter().map(|axis| Axis::from(*axis)).collect();
-    report.command = format!("ucwa-gen diff {} {}", old.display(), new.display());
+    report.command = command(args, old, new);
     report.folders.old = folder(old);
     report.folders.new = folder(new);
     let text = match args.format {
@@ -41,8 +41,35 @@ pub(super) fn run(args: &DiffArgs, console: &mut Console<'_>) -> anyhow::Result<
         DiffFormat::Sarif => diff::sarif(&report),
     };
     write!(console.out, "{text}")?;
+    for denial in report.denials() {
+        writeln!(console.err, "error: {denial}")?;
+    }
     let own = if diff.breaks(&report.denied) { Outcome::Problems } else { Outcome::Fine };
     Ok(own.max(accepted).max(before.outcome).max(after.outcome))
+}
+
+/// The command that prints the same changes, as a shell reads it.
+fn command(args: &DiffArgs, old: &Path, new: &Path) -> String {
+    let mut command = format!("ucwa-gen diff {} {}", quoted(old), quoted(new));
+    for (option, file) in [("overrides", &args.corrections.file), ("accept", &args.accept)] {
+        if let Some(file) = file {
+            command.push_str(&format!(" --{option} {}", quoted(file)));
+        }
+    }
+    if let Some(today) = args.today {
+        command.push_str(&format!(" --today {today}"));
+    }
+    command
+}
+
+/// A path as one word of a shell.
+fn quoted(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:,=@%".contains(c);
+    if !path.is_empty() && path.chars().all(is_plain) {
+        return path.into_owned();
+    }
+    format!("'{}'", path.replace('\'', r"'\''"))
 }
 
 /// Puts the accepted changes apart, and prints what is wrong with the file.
@@ -74,6 +101,26 @@ impl From<DenyAxis> for Axis {
             DenyAxis::Source => Self::Source,
             DenyAxis::Wire => Self::Wire,
             DenyAxis::Behaviour => Self::Behaviour,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::quoted;
+
+    #[test]
+    fn a_path_is_one_word_of_a_shell() {
+        for (path, expected) in [
+            ("docs/reference", "docs/reference"),
+            ("new docs", "'new docs'"),
+            ("it's", r"'it'\''s'"),
+            ("$HOME", "'$HOME'"),
+            ("", "''"),
+        ] {
+            assert_eq!(quoted(Path::new(path)), expected);
         }
     }
 }

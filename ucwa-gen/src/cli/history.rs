@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use anyhow::bail;
 use ucwa_gen::history::{annotate, history, human, json_schema};
 use ucwa_gen::schema::{Schema, to_json};
 
@@ -14,6 +15,9 @@ pub(super) fn run(args: &HistoryArgs, console: &mut Console<'_>) -> anyhow::Resu
         writeln!(console.out, "{}", serde_json::to_string_pretty(&json_schema())?)?;
         return Ok(Outcome::Fine);
     }
+    if let Some(twice) = twice(&args.revisions) {
+        bail!("`{}` is given twice: each revision is given once, the oldest first", twice.display());
+    }
     let Some((newest, older)) = args.revisions.split_last() else { return Ok(Outcome::Fine) };
     let mut inputs = Vec::new();
     for path in older {
@@ -23,7 +27,10 @@ pub(super) fn run(args: &HistoryArgs, console: &mut Console<'_>) -> anyhow::Resu
     let revisions: Vec<(String, &Schema)> =
         names(&args.revisions).into_iter().zip(inputs.iter().map(|Input { schema, .. }| schema)).collect();
     let found = history(&revisions);
+    // Two documents in one stream are none.
+    let to_stdout = args.annotate.as_deref() == Some(Path::new("-"));
     match args.format {
+        _ if to_stdout => {}
         HistoryFormat::Human => write!(console.out, "{}", human(&found, console.verbosity.verbose))?,
         HistoryFormat::Json => writeln!(console.out, "{}", serde_json::to_string_pretty(&found)?)?,
     }
@@ -31,9 +38,18 @@ pub(super) fn run(args: &HistoryArgs, console: &mut Console<'_>) -> anyhow::Resu
     if let (Some(out), Some(newest)) = (&args.annotate, inputs.pop()) {
         let mut schema = newest.schema;
         annotate(&mut schema, &found);
-        target::json(out, &to_json(&schema))?;
+        let text = to_json(&schema);
+        match to_stdout {
+            true => console.out.write_all(text.as_bytes())?,
+            false => target::json(out, &text)?,
+        }
     }
     Ok(outcome)
+}
+
+/// The first path that is there a second time.
+fn twice(paths: &[PathBuf]) -> Option<&PathBuf> {
+    paths.iter().enumerate().find(|(index, path)| paths[..*index].contains(path)).map(|(_, path)| path)
 }
 
 /// What the revisions are called: each as its folder, or its file without the extension; or as the path where two would have one name.

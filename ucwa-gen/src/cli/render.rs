@@ -1,5 +1,6 @@
 //! `render`: the schema as pages.
 
+use ucwa_gen::emit::{self, items};
 use ucwa_gen::output::Plan;
 use ucwa_gen::render::{Options, pages};
 use ucwa_gen::rewrite::{Origin, objections};
@@ -11,6 +12,14 @@ pub(super) fn run(args: &RenderArgs, console: &mut Console<'_>) -> anyhow::Resul
     let input = input::schema(&args.input.docs, &args.input.corrections, console)?;
     if !input.is_fit(args.target.keep_going, console)? {
         return Ok(input.outcome);
+    }
+    // Pages are checked as they are read. A schema file can hold anything, and pages of what contradicts itself are not read
+    // back.
+    if input.pages.is_none()
+        && let Err(error) = items(&input.schema, &emit::Options::new())
+    {
+        writeln!(console.err, "error: {error}")?;
+        return Ok(input.outcome.max(Outcome::Problems));
     }
     input.mention_warnings(console)?;
     let mut options = Options::default().with_prose(args.prose.into());

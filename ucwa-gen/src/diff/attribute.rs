@@ -6,6 +6,7 @@ use super::change::{Effect, Effects, ItemChange};
 use super::found::{Changes, Found, Path, What, told};
 use super::index::Index;
 use super::items::ItemDiff;
+use crate::emit::error_path;
 
 /// Adds each difference to the changes that it comes from; one that comes from none is a change of its own.
 pub(super) fn attribute(mut found: Vec<Found>, items: Vec<ItemDiff>, new: &Index<'_>) -> Vec<Found> {
@@ -93,9 +94,17 @@ fn own(of: &[String], items: &[ItemDiff], new: &Index<'_>, changes: &mut Changes
 }
 
 fn add(change: &mut Found, item: &ItemDiff) {
-    let effects = Effects { source: item.source, wire: Effect::None, behaviour: item.behaviour };
+    // What no page documents any more is decoded as `ErrorKind::Other`: a value that lands elsewhere. What is documented first has a place now.
+    let is_error = matches!(change.of, "error" | "generic_error" | "reason") && is_error_kind(&item.of);
+    let wire = if is_error { item.source } else { Effect::None };
+    let effects = Effects { source: item.source, wire, behaviour: item.behaviour };
     change.effects = change.effects.and(effects);
     change.items.push(ItemChange { item: item.item.clone(), source: item.source, what: item.what.clone() });
+}
+
+/// Whether an item is a variant of `ErrorKind`.
+fn is_error_kind(of: &[String]) -> bool {
+    of.first() == error_path("", None).first()
 }
 
 /// Whether a difference comes from a change.

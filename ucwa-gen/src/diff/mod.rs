@@ -29,7 +29,7 @@ pub use self::version::{Bump, ParseVersionError, Version};
 
 /// No code can be generated from one of the schemas, so that it cannot be said what a change does to code.
 #[derive(Debug, thiserror::Error)]
-#[error("the {side} schema contradicts itself:{}", .problems.iter().map(|it| format!("\n  {it}")).collect::<String>())]
+#[error("no code can be generated from the {side} schema:{}", .problems.iter().map(|it| format!("\n  {it}")).collect::<String>())]
 #[non_exhaustive]
 pub struct Error {
     /// `old` or `new`.

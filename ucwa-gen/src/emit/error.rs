@@ -11,7 +11,7 @@ use crate::suggest::ask;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The schema contradicts itself.
+    /// The schema contradicts itself, or has a name that is none.
     #[error("no code can be generated from this schema:{}", list(.0))]
     Inconsistent(Vec<Inconsistency>),
     /// Names were selected that the schema does not have.

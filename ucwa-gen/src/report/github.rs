@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::place::Place;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::schema::is_visible;
 
 /// Writes the findings of a severity or above as workflow commands of GitHub Actions, which makes annotations of them.
 ///
@@ -43,7 +44,18 @@ fn position(place: &Place) -> String {
 
 /// A message as a workflow command has it.
 pub(crate) fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let mut data = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '%' => data.push_str("%25"),
+            '\r' => data.push_str("%0D"),
+            '\n' => data.push_str("%0A"),
+            '\t' => data.push(c),
+            c if is_visible(c) => data.push(c),
+            c => data.extend(c.escape_unicode()),
+        }
+    }
+    data
 }
 
 /// A property as a workflow command has it.

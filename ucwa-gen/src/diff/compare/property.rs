@@ -65,7 +65,9 @@ pub(super) fn property(
             evidence: _,
         } = new;
         let mut values = Values { of, path: path.to_vec(), places: places.clone(), changes };
-        values.value("type", [old.ty.to_string(), ty.to_string()], || of_types(&old.ty, ty, sides));
+        values.value("type", [old.ty.to_string(), ty.to_string()], || {
+            of_types(&old.ty, ty, of == "query", sides)
+        });
         values.value("required", [yes_or_no(old.required), yes_or_no(*required)], || {
             match (sent, required) {
                 (Sent::ByClient, true) => told(Effect::Breaks, Effect::None, "it is required now"),

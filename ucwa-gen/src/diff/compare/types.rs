@@ -8,11 +8,45 @@ use crate::diff::index::Index;
 use crate::schema::{Scalar, Type};
 
 /// What it does that a property has another type. Every value of the old type has to land where it did.
-pub(super) fn of_types(old: &Type, new: &Type, sides: &[Index<'_>; 2]) -> Told {
+pub(super) fn of_types(old: &Type, new: &Type, is_query: bool, sides: &[Index<'_>; 2]) -> Told {
+    if is_query && is_text(old, new) {
+        return told(Effect::Extends, Effect::None, "the type has more values, and a query is text");
+    }
+    if let Some(behaviour) = subset(old, new) {
+        // They look the same on the wire.
+        return match behaviour {
+            Effect::Extends => told(Effect::None, behaviour, "the type has more values, of the same form"),
+            _ => told(Effect::None, behaviour, "the type has fewer values, of the same form"),
+        };
+    }
     match effect(old, new, sides) {
         Effect::None => told(Effect::None, Effect::None, "the type has another name, and the same values"),
         Effect::Extends => told(Effect::Extends, Effect::None, "the type has more values"),
         Effect::Breaks => told(Effect::Breaks, Effect::None, "the type lacks values that it had"),
+    }
+}
+
+/// Whether what was a number or a truth value is any text now.
+fn is_text(old: &Type, new: &Type) -> bool {
+    let is_simple = matches!(old, Type::Scalar(Scalar::Int32 | Scalar::Boolean | Scalar::Byte));
+    is_simple && *new == Type::Scalar(Scalar::String)
+}
+
+/// What it does that the values of one type are some of those of the other; `None` if they are not.
+fn subset(old: &Type, new: &Type) -> Option<Effect> {
+    let scalars = match (old, new) {
+        (Type::Scalar(old), Type::Scalar(new)) | (Type::Array(old), Type::Array(new)) => (old, new),
+        _ => return None,
+    };
+    // Content has another form.
+    let forms = [old, new].map(form);
+    if forms[0] != forms[1] {
+        return None;
+    }
+    match scalars {
+        (Scalar::Int32, Scalar::Byte) | (Scalar::String, Scalar::Uri) => Some(Effect::Breaks),
+        (Scalar::Byte, Scalar::Int32) | (Scalar::Uri, Scalar::String) => Some(Effect::Extends),
+        _ => None,
     }
 }
 
@@ -72,7 +106,7 @@ fn members<'s>(side: &Index<'s>, name: &str) -> BTreeSet<&'s str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Index, effect};
+    use super::{Index, effect, of_types};
     use crate::diff::change::Effect;
     use crate::schema::{Schema, Type};
 
@@ -86,6 +120,29 @@ mod tests {
             .map(|it| serde_json::from_value(it).unwrap())
             .into();
         schema
+    }
+
+    #[test]
+    fn types_of_one_form_differ_in_their_values() {
+        let schema = schema();
+        let sides = [Index::new(&schema), Index::new(&schema)];
+        for (old, new, is_query, wire, behaviour) in [
+            ("Int32", "Byte", false, Effect::None, Effect::Breaks),
+            ("Byte", "Int32", false, Effect::None, Effect::Extends),
+            ("String", "Uri", false, Effect::None, Effect::Breaks),
+            ("Uri", "String", true, Effect::None, Effect::Extends),
+            ("Array of String", "Array of Uri", false, Effect::None, Effect::Breaks),
+            ("Array of Int32", "Array of Byte", false, Effect::Breaks, Effect::None),
+            ("Int32", "String", false, Effect::Breaks, Effect::None),
+            ("Int32", "String", true, Effect::Extends, Effect::None),
+            ("Boolean", "String", true, Effect::Extends, Effect::None),
+            ("Byte", "String", true, Effect::Extends, Effect::None),
+            ("String", "Int32", true, Effect::Breaks, Effect::None),
+        ] {
+            let types = [old, new].map(|ty| ty.parse::<Type>().unwrap());
+            let told = of_types(&types[0], &types[1], is_query, &sides);
+            assert_eq!((told.wire, told.behaviour), (wire, behaviour), "{old} to {new}");
+        }
     }
 
     #[test]

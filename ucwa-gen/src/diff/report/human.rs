@@ -34,6 +34,7 @@ pub fn human(report: &Report<'_>) -> String {
     }
     push(&mut text, &report.summary());
     push(&mut text, &format!("asks for the version: {}", report.version()));
+    report.denials().iter().for_each(|sentence| push(&mut text, sentence));
     text
 }
 

@@ -10,24 +10,26 @@ use crate::diff::change::{Accepted, Axis, Change, Effect};
 const LIMIT: usize = 65_536;
 /// Room for the last lines, the command aside.
 const LAST: usize = 400;
+/// How many changes share an entry. What is longer might find no room, and is left out as a whole.
+const TOGETHER: usize = 50;
 /// How many items and references of a change are named; the others are counted.
 const NAMED: usize = 8;
 
 /// The changes as Markdown: a summary, then a folded list for each group, what breaks first. It fits into a comment of
 /// GitHub: where that has no room for all changes, the least serious are left out, counted, and the command that prints
-/// them is named. No change is cut.
+/// them is named. No change is cut. Changes of one page that differ in their names alone share an entry.
 #[must_use]
 pub fn markdown(report: &Report<'_>) -> String {
     let head = head(report);
-    let mut rows: Vec<Row> = report.shown().map(|change| row(change, None)).collect();
-    let accepted = report.diff.accepted.iter().filter(|it| is_shown(&it.change, report.words));
-    rows.extend(accepted.map(|it| row(&it.change, Some(it))));
+    let rows = rows(report);
     let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by_key(|index| rows[*index].rank);
+    // Of two that are as serious, the one that nobody has accepted comes first.
+    order.sort_by_key(|index| (rows[*index].rank, rows[*index].section == Section::Accepted));
     let totals = totals(&rows);
-    let mut room = LIMIT.saturating_sub(head.len() + LAST + report.command.len());
+    let last = last(report);
+    let mut room = LIMIT.saturating_sub(head.len() + last.len() + LAST + report.command.len());
     let mut fitting: BTreeMap<&Section, Vec<usize>> = BTreeMap::new();
-    let (mut left_out, mut least) = (0, usize::MAX);
+    let (mut left_out, mut least) = (LeftOut::default(), usize::MAX);
     for index in order {
         let row = &rows[index];
         let is_first = !fitting.contains_key(&row.section);
@@ -39,7 +41,7 @@ pub fn markdown(report: &Report<'_>) -> String {
             }
             // Nothing that is less serious takes the room of what has none.
             None => {
-                left_out += 1;
+                left_out.add(row);
                 least = least.min(row.rank);
             }
         }
@@ -51,7 +53,8 @@ pub fn markdown(report: &Report<'_>) -> String {
         indices.iter().for_each(|index| text.push_str(&rows[*index].text));
         text.push_str(CLOSING);
     }
-    text.push_str(&last(report, left_out));
+    text.push_str(&left_out.line(report));
+    text.push_str(&last);
     text
 }
 
@@ -62,37 +65,150 @@ enum Section {
     Accepted,
 }
 
+/// An entry of a list: a change, or several that differ in their names alone.
 struct Row {
     section: Section,
     /// The most serious first.
     rank: usize,
     breaks: bool,
+    /// How many changes it has.
+    count: usize,
     text: String,
 }
 
-fn row(change: &Change, accepted: Option<&Accepted>) -> Row {
-    let worst = change.effects.worst();
-    let rank = Effect::ALL.iter().position(|effect| *effect == worst).unwrap_or_default();
-    let section = match accepted {
-        Some(_) => Section::Accepted,
-        None => Section::Group(change.group.clone()),
-    };
-    let does = match worst {
-        Effect::Breaks => format!("**{}**", does(change)),
-        _ => does(change),
-    };
-    let mut text = format!("- {does}: {}: {}", code(&change.name), sentence(&change.reason));
+/// What has no room.
+#[derive(Default)]
+struct LeftOut {
+    all: usize,
+    breaking: usize,
+}
+
+impl LeftOut {
+    fn add(&mut self, row: &Row) {
+        self.all += row.count;
+        self.breaking += if row.breaks { row.count } else { 0 };
+    }
+
+    fn line(&self, report: &Report<'_>) -> String {
+        if self.all == 0 {
+            return String::new();
+        }
+        let verbose = if report.words == Words::Show { VERBOSE } else { "" };
+        format!(
+            "\n**{} left out** for want of room{}: {} lists {}.\n",
+            counted(self.all, "change"),
+            breaking(self.breaking),
+            code(&format!("{}{verbose}", report.command)),
+            them(self.all)
+        )
+    }
+}
+
+/// The option that lists changes of words alone.
+const VERBOSE: &str = " --verbose";
+
+fn them(count: usize) -> &'static str {
+    if count == 1 { "it" } else { "them" }
+}
+
+/// How many of some changes break something, after a comma.
+fn breaking(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => ", 1 breaks something".to_owned(),
+        count => format!(", {count} break something"),
+    }
+}
+
+/// The entries: changes with the same words are one, in the place of the first.
+fn rows(report: &Report<'_>) -> Vec<Row> {
+    let accepted = report.diff.accepted.iter().filter(|it| is_shown(&it.change, report.words));
+    let all = report.shown().map(|it| (it, None)).chain(accepted.map(|it| (&it.change, Some(it))));
+    let mut entries: Vec<(Entry, Vec<&Change>)> = Vec::new();
+    let mut open: BTreeMap<(Entry, &str), usize> = BTreeMap::new();
+    for (change, accepted) in all {
+        let words = Entry::new(change, accepted);
+        let key = (words.clone(), change.subject.as_str());
+        let at = open.get(&key).copied();
+        match at.and_then(|at| entries.get_mut(at)).filter(|(_, changes)| changes.len() < TOGETHER) {
+            Some((_, changes)) => changes.push(change),
+            None => {
+                open.insert(key, entries.len());
+                entries.push((words, vec![change]));
+            }
+        }
+    }
+    entries.into_iter().map(|(words, changes)| words.row(&changes)).collect()
+}
+
+/// What an entry says, but for the names and the places of its changes.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    section: Section,
+    rank: usize,
+    does: String,
+    reason: String,
+    /// What was there and what is there.
+    ends: String,
+    /// The lines below it.
+    below: String,
+}
+
+impl Entry {
+    fn new(change: &Change, accepted: Option<&Accepted>) -> Self {
+        let worst = change.effects.worst();
+        let rank = Effect::ALL.iter().position(|effect| *effect == worst).unwrap_or_default();
+        let section = match accepted {
+            Some(_) => Section::Accepted,
+            None => Section::Group(change.group.clone()),
+        };
+        let does = match worst {
+            Effect::Breaks => format!("**{}**", does(change)),
+            _ => does(change),
+        };
+        Self {
+            section,
+            rank,
+            does,
+            reason: sentence(&change.reason),
+            ends: ends(change),
+            below: below(change, accepted),
+        }
+    }
+
+    fn row(self, changes: &[&Change]) -> Row {
+        let names: Vec<String> = changes.iter().map(|it| code(&it.name)).collect();
+        let mut text = format!("- {}: {}: {}{}", self.does, names.join(", "), self.reason, self.ends);
+        let mut places: Vec<String> = Vec::new();
+        for change in changes {
+            let sides = [&change.old_at, &change.new_at].into_iter().flatten();
+            let place = sides.map(|at| plain(&at.to_string())).collect::<Vec<_>>().join(" → ");
+            if !place.is_empty() && !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        if !places.is_empty() {
+            text.push_str(&format!(" <sub>{}</sub>", places.join(", ")));
+        }
+        text.push('\n');
+        text.push_str(&self.below);
+        let breaks = self.rank == 0;
+        Row { section: self.section, rank: self.rank, breaks, count: changes.len(), text }
+    }
+}
+
+fn ends(change: &Change) -> String {
     match (&change.old, &change.new) {
-        (Some(old), Some(new)) => text.push_str(&format!(" ({} → {})", code(old), code(new))),
-        (Some(one), None) | (None, Some(one)) => text.push_str(&format!(" ({})", code(one))),
-        (None, None) => {}
+        (Some(old), Some(new)) => format!(" ({} → {})", code(old), code(new)),
+        // The name says that already.
+        (Some(one), None) | (None, Some(one)) if change.path.ends_with(&format!(".{one}")) => String::new(),
+        (Some(one), None) | (None, Some(one)) => format!(" ({})", code(one)),
+        (None, None) => String::new(),
     }
-    let places: Vec<String> =
-        [&change.old_at, &change.new_at].into_iter().flatten().map(|at| plain(&at.to_string())).collect();
-    if !places.is_empty() {
-        text.push_str(&format!(" <sub>{}</sub>", places.join(" → ")));
-    }
-    text.push('\n');
+}
+
+fn below(change: &Change, accepted: Option<&Accepted>) -> String {
+    let mut text = String::new();
     let items = change.items.iter().take(NAMED).map(|item| sentence(&item.what));
     items.for_each(|item| text.push_str(&format!("  - {item}\n")));
     if change.items.len() > NAMED {
@@ -110,7 +226,7 @@ fn row(change: &Change, accepted: Option<&Accepted>) -> Row {
         let until = accepted.until.as_ref().map_or_else(String::new, |until| format!(" until {until}"));
         text.push_str(&format!("  - accepted{until}: {}\n", plain(&accepted.accepted)));
     }
-    Row { section, rank, breaks: worst == Effect::Breaks, text }
+    text
 }
 
 /// How many changes each section has, and how many of them break something.
@@ -118,24 +234,19 @@ fn totals(rows: &[Row]) -> BTreeMap<Section, [usize; 2]> {
     let mut totals: BTreeMap<Section, [usize; 2]> = BTreeMap::new();
     for row in rows {
         let [all, breaking] = totals.entry(row.section.clone()).or_default();
-        *all += 1;
-        *breaking += usize::from(row.breaks);
+        *all += row.count;
+        *breaking += if row.breaks { row.count } else { 0 };
     }
     totals
 }
 
 fn opening(section: &Section, totals: &BTreeMap<Section, [usize; 2]>) -> String {
-    let [all, breaking] = totals.get(section).copied().unwrap_or_default();
+    let [all, breaks] = totals.get(section).copied().unwrap_or_default();
     let title = match section {
         Section::Group(title) => html(title),
         Section::Accepted => "Accepted".to_owned(),
     };
-    let breaking = match breaking {
-        0 => String::new(),
-        1 => ", 1 breaks something".to_owned(),
-        breaking => format!(", {breaking} break something"),
-    };
-    format!("\n<details><summary>{title}: {}{breaking}</summary>\n\n", counted(all, "change"))
+    format!("\n<details><summary>{title}: {}{}</summary>\n\n", counted(all, "change"), breaking(breaks))
 }
 
 const CLOSING: &str = "\n</details>\n";
@@ -162,22 +273,20 @@ fn head(report: &Report<'_>) -> String {
     text
 }
 
-fn last(report: &Report<'_>, left_out: usize) -> String {
+/// The last lines: what is not listed because it is of words alone, and what is denied.
+fn last(report: &Report<'_>) -> String {
     let mut text = String::new();
     let hidden = report.hidden();
     if hidden > 0 && report.words == Words::Count {
-        let command = code(&format!("{} --verbose", report.command));
+        let command = code(&format!("{}{VERBOSE}", report.command));
         text.push_str(&format!(
-            "\n{} of words alone not listed: {command} lists them.\n",
-            counted(hidden, "change")
+            "\n{} of words alone not listed: {command} lists {}.\n",
+            counted(hidden, "change"),
+            them(hidden)
         ));
     }
-    if left_out > 0 {
-        let command = code(&report.command);
-        text.push_str(&format!(
-            "\n**{} left out** for want of room: {command} lists them.\n",
-            counted(left_out, "change")
-        ));
+    for sentence in report.denials() {
+        text.push_str(&format!("\n**{sentence}.**\n"));
     }
     text
 }

@@ -38,7 +38,7 @@ pub struct Report<'d> {
     pub current: Option<Version>,
     /// The axes on which nothing may break.
     pub denied: Vec<Axis>,
-    /// The command that prints everything, for where there is no room for it.
+    /// The command that prints what there is no room for, without `--verbose`: as a shell reads it.
     pub command: String,
     /// Where the pages are.
     pub folders: Folders,
@@ -67,6 +67,19 @@ impl<'d> Report<'d> {
     /// How many are not.
     pub(super) fn hidden(&self) -> usize {
         self.diff.changes.len() - self.shown().count()
+    }
+
+    /// What is denied and breaks all the same, a sentence without its full stop for each axis: `4 changes break
+    /// behaviour, which is denied`.
+    #[must_use]
+    pub fn denials(&self) -> Vec<String> {
+        let axes = Axis::ALL.into_iter().filter(|axis| self.denied.contains(axis));
+        let sentence = |axis: Axis| match self.diff.count(axis, Effect::Breaks) {
+            0 => None,
+            1 => Some(format!("1 change breaks {}, which is denied", axis.as_str())),
+            count => Some(format!("{count} changes break {}, which is denied", axis.as_str())),
+        };
+        axes.filter_map(sentence).collect()
     }
 
     /// The version that the changes ask for, in words.

@@ -3,8 +3,9 @@
 //! Text of the documentation is escaped wherever Markdown, HTML or rustdoc would see more in it than text: no doctest,
 //! no list, no tag comes of it, and no link but that of a code span that names a page. Text of our own is Markdown.
 
-use crate::hidden::{escape, is_hidden};
+use crate::hidden::escape;
 use crate::prose::{self, Part, parts};
+use crate::schema::is_visible;
 
 /// The width to which comments are wrapped, from the first column of the text.
 const WIDTH: usize = 100;
@@ -215,7 +216,7 @@ fn escape_address(escaped: &mut String, word: &str) {
 
 /// Whether an escape stands for a character. White space is folded.
 fn is_escaped(c: char) -> bool {
-    is_hidden(c) && !c.is_whitespace()
+    !is_visible(c) && !c.is_whitespace()
 }
 
 /// Adds the lines of a paragraph, each behind this.
@@ -294,6 +295,12 @@ mod tests {
     fn shown(text: &str) -> String {
         let docs = Doc::new().prose(&Direction, text);
         lines(&docs).join("\n")
+    }
+
+    #[test]
+    fn what_is_not_shown_is_escaped() {
+        assert_eq!(shown("a\u{200b}b"), r"a\\u{200b}b");
+        assert_eq!(shown("`a\u{200b}b`"), r"`a\u{200b}b`");
     }
 
     #[test]
