@@ -8,7 +8,7 @@ use ucwa_gen::diff::{Report, Words, diff, human, markdown};
 use ucwa_gen::files::Sources;
 use ucwa_gen::overrides::Overrides;
 use ucwa_gen::render;
-use ucwa_gen::schema::{Schema, from_json, to_json};
+use ucwa_gen::schema::{Scalar, Schema, Type, from_json, to_json};
 use ucwa_gen::{analyse_with, emit, explain, extract, facts};
 
 use super::{Dimension, Input};
