@@ -92,7 +92,7 @@ async fn sign_in(users: usize, root: &str) -> anyhow::Result<Vec<(Client, Applic
     let mut signing_in = JoinSet::new();
     for user in 0..users {
         let (turns, transport) = (Arc::clone(&turns), transport.clone());
-        let builder = Client::builder(root.parse()?).credentials(Credentials::password(&uri(user), PASSWORD));
+        let builder = Client::builder(root.parse()?).credentials(Credentials::password(uri(user), PASSWORD));
         signing_in.spawn(async move {
             let _turn = turns.acquire().await?;
             let client: Client = builder.build_on::<Official>(transport);
