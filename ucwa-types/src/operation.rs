@@ -306,6 +306,7 @@ pub enum Violation {
     },
 }
 
+#[cfg(feature = "http")]
 impl Violation {
     /// The parameter that breaks the rule.
     pub(crate) const fn name(&self) -> &'static str {
