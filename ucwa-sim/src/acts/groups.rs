@@ -44,7 +44,7 @@ impl World {
     /// Adds events for a user whom a delegator has made a delegate, or who is one no longer.
     fn tell_delegate(&mut self, delegate: &str, delegator: &str, is_one: bool) {
         let Some(id) = self.find_user(delegate) else { return };
-        let others = self.delegators_of(delegate).into_iter().filter(|other| other != delegator).count();
+        let others = self.delegators_of(delegate).filter(|other| *other != delegator).count();
         let contact = |r#type| GroupHappening::Contact(r#type, GroupKey::Delegators, delegator.to_owned());
         let group = |r#type| (others == 0).then_some(GroupHappening::Group(r#type, GroupKey::Delegators));
         let happenings: Vec<GroupHappening> = match is_one {

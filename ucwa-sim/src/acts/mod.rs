@@ -15,7 +15,6 @@ mod meeting_rooms;
 mod meetings;
 mod messages;
 mod others;
-mod participants;
 mod phone_audio;
 mod presence;
 mod privacy;

@@ -2,15 +2,14 @@
 
 use ucwa_types::ExternalResource;
 use ucwa_types::api::{
-    AddAudio, AddAudioVideo, AddVideo, ErrorKind, EscalateAudio, EscalateAudioVideo, ModalityType,
-    Renegotiations, ResumeAudio, ResumeAudioVideo, StartAudio, StartAudio2, StartAudioOnBehalfOfDelegator,
-    StartAudioVideo, StartAudioVideo2, StartAudioVideoOnBehalfOfDelegator, StartVideo, StopAudio,
-    StopAudioVideo, StopVideo,
+    AddAudio, AddAudioVideo, AddVideo, EscalateAudio, EscalateAudioVideo, ModalityType, Renegotiations,
+    ResumeAudio, ResumeAudioVideo, StartAudio, StartAudio2, StartAudioOnBehalfOfDelegator, StartAudioVideo,
+    StartAudioVideo2, StartAudioVideoOnBehalfOfDelegator, StartVideo, StopAudio, StopAudioVideo, StopVideo,
 };
 use ucwa_types::operation::Post;
 use ucwa_types::rest::server;
 
-use super::calls::{Started, started, with_input};
+use super::calls::{Started, started};
 use super::check_known;
 use super::negotiating::{check_offer, sdp_of};
 use crate::answer::{self, Handled, ServiceError};
@@ -54,7 +53,7 @@ impl World {
             | Place::Renegotiations(id)
             | Place::ResumeAudio(id)
             | Place::ResumeAudioVideo(id) => {
-                self.conversations.get(id).filter(|it| it.app == app).ok_or_else(ServiceError::not_found)?;
+                self.own_conversation(app, *id)?;
                 self.media_operation(app, *id, place, incoming)
             }
         }
@@ -63,106 +62,27 @@ impl World {
     fn start_audio_video(&mut self, app: AppId, place: &Place, incoming: &Incoming<'_>) -> Handled {
         let (request, revision) = (incoming.request, incoming.revision());
         let input = match (place, revision) {
-            (Place::StartAudio, 1) => started!(
-                server::read::<StartAudio, Post>(request)?.input,
-                [
-                    operation_id,
-                    to,
-                    importance,
-                    subject,
-                    thread_id,
-                    media_offer,
-                    session_context,
-                    join_audio_muted
-                ]
-            ),
-            (Place::StartAudio, _) => started!(
-                server::read::<StartAudio2, Post>(request)?.input,
-                [
-                    operation_id,
-                    to,
-                    importance,
-                    subject,
-                    thread_id,
-                    media_offer,
-                    session_context,
-                    join_audio_muted,
-                    custom_content
-                ]
-            ),
-            (Place::StartVideo, _) => started!(
-                server::read::<StartVideo, Post>(request)?.input,
-                [
-                    operation_id,
-                    to,
-                    importance,
-                    subject,
-                    thread_id,
-                    media_offer,
-                    session_context,
-                    join_video_muted
-                ]
-            ),
-            (Place::StartAudioForDelegator, _) => started!(
-                server::read::<StartAudioOnBehalfOfDelegator, Post>(request)?.input,
-                [
-                    operation_id,
-                    to,
-                    importance,
-                    subject,
-                    thread_id,
-                    media_offer,
-                    session_context,
-                    join_audio_muted,
-                    custom_content,
-                    delegator
-                ]
-            ),
-            (Place::StartAudioVideoForDelegator, _) => started!(
-                server::read::<StartAudioVideoOnBehalfOfDelegator, Post>(request)?.input,
-                [
-                    operation_id,
-                    to,
-                    importance,
-                    subject,
-                    thread_id,
-                    media_offer,
-                    session_context,
-                    join_audio_muted,
-                    join_video_muted,
-                    custom_content,
-                    delegator
-                ]
-            ),
-            (_, 1) => started!(
-                server::read::<StartAudioVideo, Post>(request)?.input,
-                [
-                    operation_id,
-                    to,
-                    importance,
-                    subject,
-                    thread_id,
-                    media_offer,
-                    session_context,
-                    join_audio_muted,
-                    join_video_muted
-                ]
-            ),
-            _ => started!(
-                server::read::<StartAudioVideo2, Post>(request)?.input,
-                [
-                    operation_id,
-                    to,
-                    importance,
-                    subject,
-                    thread_id,
-                    media_offer,
-                    session_context,
-                    join_audio_muted,
-                    join_video_muted,
-                    custom_content
-                ]
-            ),
+            (Place::StartAudio, 1) => {
+                started!(server::read::<StartAudio, Post>(request)?.input, media[join_audio_muted])
+            }
+            (Place::StartAudio, _) => {
+                started!(server::read::<StartAudio2, Post>(request)?.input, media [join_audio_muted, custom_content])
+            }
+            (Place::StartVideo, _) => {
+                started!(server::read::<StartVideo, Post>(request)?.input, media[join_video_muted])
+            }
+            (Place::StartAudioForDelegator, _) => {
+                started!(server::read::<StartAudioOnBehalfOfDelegator, Post>(request)?.input, media [join_audio_muted, custom_content, delegator])
+            }
+            (Place::StartAudioVideoForDelegator, _) => {
+                started!(server::read::<StartAudioVideoOnBehalfOfDelegator, Post>(request)?.input, media [join_audio_muted, join_video_muted, custom_content, delegator])
+            }
+            (_, 1) => {
+                started!(server::read::<StartAudioVideo, Post>(request)?.input, media [join_audio_muted, join_video_muted])
+            }
+            _ => {
+                started!(server::read::<StartAudioVideo2, Post>(request)?.input, media [join_audio_muted, join_video_muted, custom_content])
+            }
         };
         let is_for_delegator =
             matches!(place, Place::StartAudioForDelegator | Place::StartAudioVideoForDelegator);
@@ -203,12 +123,8 @@ impl World {
             },
         };
         for (is_wanted, modality) in [(has_audio, ModalityType::Audio), (has_video, ModalityType::Video)] {
-            if is_wanted && !self.has_modality(app, &modality) {
-                let message = format!(
-                    "`supportedModalities` of `communication` does not have `{}`.",
-                    modality.as_str()
-                );
-                return Err(ServiceError::new(&ErrorKind::Forbidden, message));
+            if is_wanted {
+                self.check_modality(app, &modality)?;
             }
         }
         check_offer(input.media_offer.as_ref())?;
@@ -262,17 +178,15 @@ impl World {
             }
             Place::StopAudio(_) | Place::StopVideo(_) | Place::StopAudioVideo(_) => {
                 let (reason, is_offered) = match place {
-                    Place::StopAudio(_) => (
-                        server::read::<StopAudio, Post>(&with_input(request))?.input.reason,
-                        used == Some((true, false)),
-                    ),
-                    Place::StopVideo(_) => (
-                        server::read::<StopVideo, Post>(&with_input(request))?.input.reason,
-                        used == Some((false, true)),
-                    ),
+                    Place::StopAudio(_) => {
+                        (server::read::<StopAudio, Post>(request)?.input.reason, used == Some((true, false)))
+                    }
+                    Place::StopVideo(_) => {
+                        (server::read::<StopVideo, Post>(request)?.input.reason, used == Some((false, true)))
+                    }
                     _ => {
                         let both = !matches!(used, Some((true, false) | (false, true)) | None);
-                        (server::read::<StopAudioVideo, Post>(&with_input(request))?.input.reason, both)
+                        (server::read::<StopAudioVideo, Post>(request)?.input.reason, both)
                     }
                 };
                 check_known("reason", &reason)?;

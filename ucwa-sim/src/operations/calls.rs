@@ -1,9 +1,5 @@
 //! What all operations that start a call have in common.
 
-use std::borrow::Cow;
-
-use http::Request;
-use http::header::{CONTENT_TYPE, HeaderValue};
 use ucwa_types::ExternalResource;
 use ucwa_types::api::{Direction, ErrorKind, Importance};
 use ucwa_types::rest::server;
@@ -32,8 +28,17 @@ pub(super) struct Started {
     pub(super) join_video_muted: Option<bool>,
 }
 
-/// These members of an input.
+/// Copies members of an input. `media` and `phone` stand for the members that all such calls have in common.
 macro_rules! started {
+    ($input:expr, media [$($member:ident),*]) => {
+        started!(
+            $input,
+            [operation_id, to, importance, subject, thread_id, media_offer, session_context, $($member),*]
+        )
+    };
+    ($input:expr, phone [$($member:ident),*]) => {
+        started!($input, [operation_id, to, phone_number, importance, subject, thread_id $(, $member)*])
+    };
     ($input:expr, [$($member:ident),*]) => {{
         let input = $input;
         let mut started = Started::default();
@@ -43,17 +48,6 @@ macro_rules! started {
 }
 
 pub(super) use started;
-
-/// The request with an empty input if it has no body: clients send none where no member is required.
-pub(super) fn with_input(request: &Request<Vec<u8>>) -> Cow<'_, Request<Vec<u8>>> {
-    if !request.body().is_empty() {
-        return Cow::Borrowed(request);
-    }
-    let mut request = request.clone();
-    request.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    *request.body_mut() = b"{}".to_vec();
-    Cow::Owned(request)
-}
 
 impl World {
     /// Checks the input, and invites.
@@ -107,7 +101,8 @@ impl World {
             let message = "`delegator` is missing. It is the URI of the user for whom to call.";
             return Err(ServiceError::new(&ErrorKind::BadRequestParameterValidationFailure, message));
         };
-        match self.delegators(app).contains(&&*delegator) {
+        let own = self.user_of(app).map(|user| &user.person.uri);
+        match own.is_some_and(|own| self.delegators_of(own).any(|it| it == delegator)) {
             true => Ok(()),
             false => {
                 let message = format!("The user is no delegate of `{delegator}`.");

@@ -6,7 +6,6 @@ use ucwa_types::api::{
 use ucwa_types::operation::Post;
 use ucwa_types::rest::server;
 
-use super::calls::with_input;
 use super::check_first_message;
 use crate::acts::{Content, Wish};
 use crate::answer::{self, Handled, ServiceError};
@@ -25,8 +24,7 @@ impl World {
         incoming: &Incoming<'_>,
     ) -> Handled {
         let id = place.id();
-        let conversation =
-            self.conversations.get(&id).filter(|it| it.app == app).ok_or_else(ServiceError::not_found)?;
+        let conversation = self.own_conversation(app, id)?;
         let (messaging, format) = (conversation.messaging.clone(), incoming.format());
         match place {
             Place::Conversation(_) if incoming.request.method() == http::Method::DELETE => {
@@ -41,7 +39,7 @@ impl World {
                 answer::ok(&representation, format)
             }
             Place::AddMessaging(_) => {
-                let input = server::read::<AddMessaging, Post>(&with_input(incoming.request))?.input;
+                let input = server::read::<AddMessaging, Post>(incoming.request)?.input;
                 if !self.can_add(id) {
                     return Err(ServiceError::not_offered(place.rel(), "nobody else is in the conversation"));
                 }

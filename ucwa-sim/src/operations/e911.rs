@@ -29,20 +29,7 @@ impl World {
 
     /// Calls the emergency services.
     fn start_emergency_call(&mut self, app: AppId, incoming: &Incoming<'_>) -> Handled {
-        let mut input = started!(
-            server::read::<StartEmergencyCall, Post>(incoming.request)?.input,
-            [
-                operation_id,
-                to,
-                importance,
-                subject,
-                thread_id,
-                media_offer,
-                session_context,
-                join_audio_muted,
-                custom_content
-            ]
-        );
+        let mut input = started!(server::read::<StartEmergencyCall, Post>(incoming.request)?.input, media [join_audio_muted, custom_content]);
         self.check_voice(app)?;
         let wanted = uri::normal(input.to.as_deref().unwrap_or_default());
         let number =

@@ -4,7 +4,6 @@ use ucwa_types::api::{Accept, Cancel, Decline, Direction};
 use ucwa_types::operation::Post;
 use ucwa_types::rest::server;
 
-use super::calls::with_input;
 use super::check_known;
 use crate::answer::{self, Handled, ServiceError};
 use crate::ids::{AppId, InvitationId};
@@ -20,8 +19,7 @@ impl World {
         incoming: &Incoming<'_>,
     ) -> Handled {
         let id = place.id();
-        let invitation =
-            self.invitations.get(&id).filter(|it| it.app == app).ok_or_else(ServiceError::not_found)?;
+        let invitation = self.own_invitation(app, id)?;
         let is_act = matches!(place, Place::Accept(_) | Place::Decline(_) | Place::Cancel(_));
         if !is_act {
             return self.get_invitation(id, place, incoming);
@@ -36,10 +34,7 @@ impl World {
         match place {
             Place::Accept(_) => drop(server::read::<Accept, Post>(incoming.request)?),
             Place::Decline(_) => {
-                check_known(
-                    "reason",
-                    &server::read::<Decline, Post>(&with_input(incoming.request))?.input.reason,
-                )?;
+                check_known("reason", &server::read::<Decline, Post>(incoming.request)?.input.reason)?;
             }
             _ => drop(server::read::<Cancel, Post>(incoming.request)?),
         }

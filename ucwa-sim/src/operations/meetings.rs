@@ -33,7 +33,7 @@ impl World {
             | Place::Lobby(id)
             | Place::AddParticipant(id) => *id,
         };
-        self.conversations.get(&id).filter(|it| it.app == app).ok_or_else(ServiceError::not_found)?;
+        self.own_conversation(app, id)?;
         let format = incoming.format();
         match place {
             Place::OnlineMeeting(_) => answer::found(self.online_meeting(id), format),

@@ -26,11 +26,12 @@ mod replacing;
 mod scheduling;
 mod subscriptions;
 
-use ucwa_types::api::{ErrorCode, ErrorKind, PreferredAvailability};
+use ucwa_types::api::{ErrorCode, ErrorKind, ModalityType, PreferredAvailability};
 use ucwa_types::{Enumeration, ExternalResource};
 
 use crate::answer::ServiceError;
-use crate::ids::AppId;
+use crate::ids::{AppId, ConversationId, InvitationId};
+use crate::state::{Conversation, Invitation};
 use crate::uri;
 use crate::world::{Incoming, World};
 
@@ -45,6 +46,28 @@ impl World {
                 Err(ServiceError::new(&ErrorKind::ConflictMakeMeAvailableRequired, message))
             }
         }
+    }
+
+    /// Returns an error unless the application has this modality.
+    fn check_modality(&self, app: AppId, modality: &ModalityType) -> Result<(), ServiceError> {
+        match self.has_modality(app, modality) {
+            true => Ok(()),
+            false => {
+                let name = modality.as_str();
+                let message = format!("`supportedModalities` of `communication` does not have `{name}`.");
+                Err(ServiceError::new(&ErrorKind::Forbidden, message))
+            }
+        }
+    }
+
+    /// A conversation of an application.
+    fn own_conversation(&self, app: AppId, id: ConversationId) -> Result<&Conversation, ServiceError> {
+        self.conversations.get(&id).filter(|it| it.app == app).ok_or_else(ServiceError::not_found)
+    }
+
+    /// An invitation that an application has sent or got.
+    fn own_invitation(&self, app: AppId, id: InvitationId) -> Result<&Invitation, ServiceError> {
+        self.invitations.get(&id).filter(|it| it.app == app).ok_or_else(ServiceError::not_found)
     }
 
     /// Records the `operationId` of an operation, which must be new. If a fault happened to the earlier operation, its client can send

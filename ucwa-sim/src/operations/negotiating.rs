@@ -8,7 +8,6 @@ use ucwa_types::api::{
 use ucwa_types::operation::{Post, RawBody};
 use ucwa_types::rest::server;
 
-use super::calls::with_input;
 use super::check_known;
 use crate::acts::Answering;
 use crate::answer::{self, Handled, ServiceError};
@@ -26,8 +25,7 @@ impl World {
         place: &Place,
         incoming: &Incoming<'_>,
     ) -> Handled {
-        let invitation =
-            self.invitations.get(&id).filter(|it| it.app == app).ok_or_else(ServiceError::not_found)?;
+        let invitation = self.own_invitation(app, id)?;
         let is_offered = invitation.is_open() && invitation.direction == Direction::Incoming;
         let state = format!("the invitation is {}", invitation.state.as_str());
         if self.invitation_rel(id) != "audioVideoInvitation" {
@@ -93,10 +91,7 @@ impl World {
                 self.answer_renegotiation(id, answer);
             }
             Place::Dismiss(_) => {
-                check_known(
-                    "reason",
-                    &server::read::<Dismiss, Post>(&with_input(incoming.request))?.input.reason,
-                )?;
+                check_known("reason", &server::read::<Dismiss, Post>(incoming.request)?.input.reason)?;
                 if !is_open {
                     return not_offered();
                 }

@@ -21,8 +21,7 @@ impl World {
         incoming: &Incoming<'_>,
     ) -> Handled {
         let (id, key) = place.of_whom();
-        let conversation =
-            self.conversations.get(&id).filter(|it| it.app == app).ok_or_else(ServiceError::not_found)?;
+        let conversation = self.own_conversation(app, id)?;
         let room = conversation.room;
         let member = self.member(id, key).cloned().ok_or_else(ServiceError::not_found)?;
         let (format, request) = (incoming.format(), incoming.request);

@@ -23,8 +23,7 @@ impl World {
         incoming: &Incoming<'_>,
     ) -> Handled {
         let Some(id) = place.id() else { return self.start_phone_audio(app, place, incoming) };
-        let conversation =
-            self.conversations.get(&id).filter(|it| it.app == app).ok_or_else(ServiceError::not_found)?;
+        let conversation = self.own_conversation(app, id)?;
         let (state, is_held) = (conversation.phone_audio.clone(), conversation.is_held);
         let request = incoming.request;
         let not_offered = || {
@@ -59,18 +58,11 @@ impl World {
     fn start_phone_audio(&mut self, app: AppId, place: &Place, incoming: &Incoming<'_>) -> Handled {
         let request = incoming.request;
         let input = match (place, incoming.revision()) {
-            (Place::StartForDelegator, _) => started!(
-                server::read::<StartPhoneAudioOnBehalfOfDelegator, Post>(request)?.input,
-                [operation_id, to, phone_number, importance, subject, thread_id, custom_content, delegator]
-            ),
-            (_, 1) => started!(
-                server::read::<StartPhoneAudio, Post>(request)?.input,
-                [operation_id, to, phone_number, importance, subject, thread_id]
-            ),
-            _ => started!(
-                server::read::<StartPhoneAudio2, Post>(request)?.input,
-                [operation_id, to, phone_number, importance, subject, thread_id, custom_content]
-            ),
+            (Place::StartForDelegator, _) => {
+                started!(server::read::<StartPhoneAudioOnBehalfOfDelegator, Post>(request)?.input, phone [custom_content, delegator])
+            }
+            (_, 1) => started!(server::read::<StartPhoneAudio, Post>(request)?.input, phone []),
+            _ => started!(server::read::<StartPhoneAudio2, Post>(request)?.input, phone[custom_content]),
         };
         let kind = self.phone_call(app, &input)?;
         self.check_delegator(app, matches!(place, Place::StartForDelegator), &input)?;
@@ -79,10 +71,7 @@ impl World {
 
     /// A call by phone.
     pub(super) fn phone_call(&self, app: AppId, input: &Started) -> Result<Kind, ServiceError> {
-        if !self.has_modality(app, &ModalityType::PhoneAudio) {
-            let message = "`supportedModalities` of `communication` does not have `PhoneAudio`.";
-            return Err(ServiceError::new(&ErrorKind::Forbidden, message));
-        }
+        self.check_modality(app, &ModalityType::PhoneAudio)?;
         let phone = self.own_phone(app, input.phone_number.as_deref())?;
         Ok(Kind::PhoneAudio(PhoneCall { phone, is_replacement: false }))
     }

@@ -7,7 +7,7 @@ use ucwa_types::api::{
 };
 use ucwa_types::{ExternalResource, Link};
 
-use super::invitations::Parts;
+use super::invitations::{Parts, invitation, with_redirections};
 use crate::ids::{ConversationId, InvitationId, RenegotiationId};
 use crate::state::{Kind, Media};
 use crate::world::World;
@@ -160,7 +160,7 @@ impl World {
     /// An invitation to audio, video or both.
     pub(crate) fn audio_video_invitation(&self, id: InvitationId) -> Option<AudioVideoInvitation> {
         let parts = self.parts(id)?;
-        let Parts { invitation, call, room, own, .. } = &parts;
+        let Parts { invitation, call, own, .. } = &parts;
         let Kind::AudioVideo(media) = &call.kind else { return None };
         let hrefs = self.hrefs(invitation.app);
         let mut links = AudioVideoInvitationLinks::default()
@@ -184,43 +184,20 @@ impl World {
             (true, false) => links = links.with_cancel(format!("{own}/cancel")),
             (false, _) => {}
         }
-        if let Some(contact) = self.accepted_elsewhere(&parts) {
-            links = links.with_accepted_by_contact(contact);
-        }
-        if let Some(by) = call.forwarded_by.last().filter(|_| parts.is_incoming) {
-            links = links.with_forwarded_by(hrefs.contact(by));
-        }
-        if let Some(by) = call.transferred_by.as_ref().filter(|_| parts.is_incoming) {
-            links = links.with_transferred_by(hrefs.contact(by));
-        }
+        links = with_redirections!(links, self, &parts);
         if let Some(id) = self.derived(&parts) {
             links = links
                 .with_derived_conversation(hrefs.conversation(id))
                 .with_derived_audio_video(hrefs.audio_video(id));
         }
-        let replaced = call.replaces.filter(|id| !parts.is_incoming && self.conversations.contains_key(id));
-        if let Some(id) = replaced {
+        if let Some(id) = self.replaced(&parts) {
             links = links.with_replaces_audio_video(hrefs.audio_video(id));
-        }
-        if let Some(delegator) = &call.delegator {
-            links = links.with_delegator(hrefs.contact(delegator));
-            if parts.is_incoming {
-                links = links.with_on_behalf_of(hrefs.contact(delegator));
-            }
         }
         let mut embedded =
             AudioVideoInvitationEmbedded::default().with_accepted_by_participant(self.accepter(&parts));
         embedded.from = self.inviter(&parts).map(Box::new);
-        let mut representation = AudioVideoInvitation::default()
-            .with_direction(invitation.direction.clone())
-            .with_importance(room.importance.clone())
-            .with_private_line(false)
-            .with_thread_id(&*room.thread)
-            .with_state(invitation.state.clone())
-            .with_subject(&*room.subject)
-            .with_to(&*call.to)
-            .with_links(links)
-            .with_embedded(embedded);
+        let mut representation =
+            invitation!(AudioVideoInvitation, &parts, links, embedded).with_private_line(false);
         // Each side has named the session for itself.
         if !parts.is_incoming {
             representation.session_context.clone_from(&media.context);
@@ -230,7 +207,6 @@ impl World {
         representation.media_offer.clone_from(&media.offer);
         self.add_others(invitation.app, "audioVideoInvitation", own, &mut representation.unknown);
         representation.delegator.clone_from(&call.delegator);
-        representation.operation_id.clone_from(&invitation.operation);
         representation.custom_content.clone_from(&call.custom);
         Some(representation)
     }

@@ -32,7 +32,8 @@ impl World {
         let [has_phone, has_audio, has_video] =
             [ModalityType::PhoneAudio, ModalityType::Audio, ModalityType::Video]
                 .map(|modality| self.has_modality(app, &modality));
-        let is_delegate = !self.delegators(app).is_empty();
+        let own = &self.user_of(app)?.person.uri;
+        let is_delegate = self.delegators_of(own).next().is_some();
         if has_phone {
             links =
                 links.with_start_phone_audio(self.revised(hrefs.to("communication/phoneAudioInvitations")));

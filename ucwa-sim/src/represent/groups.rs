@@ -54,7 +54,9 @@ impl World {
         let user = self.user_of(app)?;
         let members = match group {
             GroupKey::Delegators => {
-                Some(self.delegators_of(&user.person.uri)).filter(|delegators| !delegators.is_empty())?
+                let delegators: Vec<String> =
+                    self.delegators_of(&user.person.uri).map(str::to_owned).collect();
+                Some(delegators).filter(|delegators| !delegators.is_empty())?
             }
             GroupKey::Organization => {
                 let department = user.person.department.as_ref()?;
@@ -71,9 +73,9 @@ impl World {
     }
 
     /// Those who have made a user their delegate.
-    pub(crate) fn delegators_of(&self, uri: &str) -> Vec<String> {
-        let delegators = self.users.iter().filter(|user| user.list.delegates().contains(uri));
-        delegators.map(|user| user.person.uri.clone()).collect()
+    pub(crate) fn delegators_of(&self, uri: &str) -> impl Iterator<Item = &str> {
+        let delegators = self.users.iter().filter(move |user| user.list.delegates().contains(uri));
+        delegators.map(|user| &*user.person.uri)
     }
 
     /// All groups, with links or embedded.

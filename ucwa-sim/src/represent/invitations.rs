@@ -21,6 +21,68 @@ pub(super) struct Parts<'w> {
     pub(super) is_open: bool,
 }
 
+/// Returns an invitation with the properties that all kinds have in common.
+macro_rules! invitation {
+    ($kind:ident, $parts:expr, $links:expr, $embedded:expr) => {{
+        let Parts { invitation, call, room, .. } = $parts;
+        let mut representation = $kind::default()
+            .with_direction(invitation.direction.clone())
+            .with_importance(room.importance.clone())
+            .with_thread_id(&*room.thread)
+            .with_state(invitation.state.clone())
+            .with_subject(&*room.subject)
+            .with_to(&*call.to)
+            .with_links($links)
+            .with_embedded($embedded);
+        representation.operation_id.clone_from(&invitation.operation);
+        representation
+    }};
+}
+
+pub(super) use invitation;
+
+/// Adds the links that an open invitation has: `accept` and `decline`, or `cancel`.
+macro_rules! with_ends {
+    ($links:expr, $parts:expr) => {{
+        let own = &$parts.own;
+        match ($parts.is_open, $parts.is_incoming) {
+            (true, true) => {
+                $links.with_accept(format!("{own}/accept")).with_decline(format!("{own}/decline"))
+            }
+            (true, false) => $links.with_cancel(format!("{own}/cancel")),
+            (false, _) => $links,
+        }
+    }};
+}
+
+pub(super) use with_ends;
+
+/// Adds the links to the contacts who have accepted, forwarded or transferred a call, and to the one on whose behalf it is made.
+macro_rules! with_redirections {
+    ($links:expr, $world:expr, $parts:expr) => {{
+        let mut links = $links;
+        let (call, hrefs) = ($parts.call, $world.hrefs($parts.invitation.app));
+        if let Some(contact) = $world.accepted_elsewhere($parts) {
+            links = links.with_accepted_by_contact(contact);
+        }
+        if let Some(by) = call.forwarded_by.last().filter(|_| $parts.is_incoming) {
+            links = links.with_forwarded_by(hrefs.contact(by));
+        }
+        if let Some(by) = call.transferred_by.as_ref().filter(|_| $parts.is_incoming) {
+            links = links.with_transferred_by(hrefs.contact(by));
+        }
+        if let Some(delegator) = &call.delegator {
+            links = links.with_delegator(hrefs.contact(delegator));
+            if $parts.is_incoming {
+                links = links.with_on_behalf_of(hrefs.contact(delegator));
+            }
+        }
+        links
+    }};
+}
+
+pub(super) use with_redirections;
+
 impl World {
     pub(super) fn parts(&self, id: InvitationId) -> Option<Parts<'_>> {
         let invitation = self.invitations.get(&id)?;
@@ -69,6 +131,11 @@ impl World {
         (uri != own).then(|| self.hrefs(parts.invitation.app).contact(uri))
     }
 
+    /// The conversation that a call of the user's own replaces.
+    pub(super) fn replaced(&self, parts: &Parts<'_>) -> Option<ConversationId> {
+        parts.call.replaces.filter(|id| !parts.is_incoming && self.conversations.contains_key(id))
+    }
+
     /// The conversation that was derived from that of the caller.
     pub(super) fn derived(&self, parts: &Parts<'_>) -> Option<ConversationId> {
         let derived = parts.call.derived.filter(|_| !parts.is_incoming);
@@ -78,7 +145,7 @@ impl World {
     /// An invitation to instant messaging.
     pub(crate) fn messaging_invitation(&self, id: InvitationId) -> Option<MessagingInvitation> {
         let parts = self.parts(id)?;
-        let Parts { invitation, call, room, own, .. } = &parts;
+        let Parts { invitation, call, own, .. } = &parts;
         let hrefs = self.hrefs(invitation.app);
         let mut links = MessagingInvitationLinks::default()
             .with_self(&**own)
@@ -89,13 +156,7 @@ impl World {
         if self.find_user(&call.to).is_some() {
             links = links.with_to(hrefs.contact(&call.to));
         }
-        match (parts.is_open, parts.is_incoming) {
-            (true, true) => {
-                links = links.with_accept(format!("{own}/accept")).with_decline(format!("{own}/decline"));
-            }
-            (true, false) => links = links.with_cancel(format!("{own}/cancel")),
-            (false, _) => {}
-        }
+        links = with_ends!(links, parts);
         if let Some(contact) = self.accepted_elsewhere(&parts) {
             links = links.with_accepted_by_contact(contact);
         }
@@ -105,16 +166,7 @@ impl World {
         let mut embedded = MessagingInvitationEmbedded::default();
         embedded.from = self.inviter(&parts).map(Box::new);
         embedded = embedded.with_accepted_by_participant(self.accepter(&parts));
-        let mut representation = MessagingInvitation::default()
-            .with_direction(invitation.direction.clone())
-            .with_importance(room.importance.clone())
-            .with_thread_id(&*room.thread)
-            .with_state(invitation.state.clone())
-            .with_subject(&*room.subject)
-            .with_to(&*call.to)
-            .with_links(links)
-            .with_embedded(embedded);
-        representation.operation_id.clone_from(&invitation.operation);
+        let mut representation = invitation!(MessagingInvitation, &parts, links, embedded);
         representation.message.clone_from(&call.message);
         representation.custom_content.clone_from(&call.custom);
         Some(representation)
@@ -123,7 +175,7 @@ impl World {
     /// The invitation of one more person, for whoever has invited.
     pub(crate) fn participant_invitation(&self, id: InvitationId) -> Option<ParticipantInvitation> {
         let parts = self.parts(id)?;
-        let Parts { invitation, call, room, own, .. } = &parts;
+        let Parts { invitation, call, own, .. } = &parts;
         let hrefs = self.hrefs(invitation.app);
         let mut links = ParticipantInvitationLinks::default()
             .with_self(&**own)
@@ -141,16 +193,7 @@ impl World {
         }
         let embedded =
             ParticipantInvitationEmbedded::default().with_accepted_by_participant(self.accepter(&parts));
-        let mut representation = ParticipantInvitation::default()
-            .with_direction(invitation.direction.clone())
-            .with_importance(room.importance.clone())
-            .with_thread_id(&*room.thread)
-            .with_state(invitation.state.clone())
-            .with_subject(&*room.subject)
-            .with_to(&*call.to)
-            .with_links(links)
-            .with_embedded(embedded);
-        representation.operation_id.clone_from(&invitation.operation);
+        let mut representation = invitation!(ParticipantInvitation, &parts, links, embedded);
         representation.message.clone_from(&call.message);
         Some(representation)
     }
@@ -169,35 +212,20 @@ impl World {
         if self.find_user(&call.to).is_some() {
             links = links.with_to(hrefs.contact(&call.to));
         }
-        match (parts.is_open, parts.is_incoming) {
-            (true, true) => {
-                links = links.with_accept(format!("{own}/accept")).with_decline(format!("{own}/decline"));
-            }
-            (true, false) => links = links.with_cancel(format!("{own}/cancel")),
-            (false, _) => {}
-        }
+        links = with_ends!(links, parts);
         if let Some(contact) = self.accepted_elsewhere(&parts) {
             links = links.with_accepted_by_contact(contact);
         }
         let mut embedded = OnlineMeetingInvitationEmbedded::default();
         embedded.from = self.inviter(&parts).map(Box::new);
-        let mut representation = OnlineMeetingInvitation::default()
-            .with_direction(invitation.direction.clone())
-            .with_importance(room.importance.clone())
-            .with_thread_id(&*room.thread)
-            .with_state(invitation.state.clone())
-            .with_subject(&*room.subject)
-            .with_to(&*call.to)
-            .with_available_modalities(Medium::ALL.map(Medium::name))
-            .with_links(links)
-            .with_embedded(embedded);
+        let mut representation = invitation!(OnlineMeetingInvitation, &parts, links, embedded)
+            .with_available_modalities(Medium::ALL.map(Medium::name));
         if let Some(meeting) = &room.meeting {
             representation = representation.with_online_meeting_uri(&*meeting.uri);
         }
         if !parts.is_incoming {
             representation.anonymous_display_name = self.guest_name(invitation.app);
         }
-        representation.operation_id.clone_from(&invitation.operation);
         representation.message.clone_from(&call.message);
         Some(representation)
     }

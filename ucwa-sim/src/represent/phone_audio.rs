@@ -5,7 +5,7 @@ use ucwa_types::api::{
     PhoneAudioInvitationLinks, PhoneAudioLinks,
 };
 
-use super::invitations::Parts;
+use super::invitations::{Parts, invitation, with_ends, with_redirections};
 use crate::ids::{AppId, ConversationId, InvitationId};
 use crate::state::{Application, Kind};
 use crate::world::World;
@@ -51,17 +51,10 @@ impl World {
         self.applications.get(&app).is_some_and(is_for)
     }
 
-    /// The users who let the user of an application act for them.
-    pub(crate) fn delegators(&self, app: AppId) -> Vec<&str> {
-        let Some(own) = self.user_of(app).map(|user| &user.person.uri) else { return Vec::new() };
-        let all = self.users.iter().filter(|user| user.list.delegates().contains(own));
-        all.map(|user| &*user.person.uri).collect()
-    }
-
     /// An invitation to phone audio.
     pub(crate) fn phone_audio_invitation(&self, id: InvitationId) -> Option<PhoneAudioInvitation> {
         let parts = self.parts(id)?;
-        let Parts { invitation, call, room, own, .. } = &parts;
+        let Parts { invitation, call, own, .. } = &parts;
         let hrefs = self.hrefs(invitation.app);
         let mut links = PhoneAudioInvitationLinks::default()
             .with_self(&**own)
@@ -71,57 +64,27 @@ impl World {
         if self.find_user(&call.to).is_some() {
             links = links.with_to(hrefs.contact(&call.to));
         }
-        match (parts.is_open, parts.is_incoming) {
-            (true, true) => {
-                links = links.with_accept(format!("{own}/accept")).with_decline(format!("{own}/decline"));
-            }
-            (true, false) => links = links.with_cancel(format!("{own}/cancel")),
-            (false, _) => {}
-        }
-        if let Some(contact) = self.accepted_elsewhere(&parts) {
-            links = links.with_accepted_by_contact(contact);
-        }
-        if let Some(by) = call.forwarded_by.last().filter(|_| parts.is_incoming) {
-            links = links.with_forwarded_by(hrefs.contact(by));
-        }
-        if let Some(by) = call.transferred_by.as_ref().filter(|_| parts.is_incoming) {
-            links = links.with_transferred_by(hrefs.contact(by));
-        }
+        links = with_ends!(links, parts);
+        links = with_redirections!(links, self, &parts);
         if let Some(id) = self.derived(&parts) {
             links = links
                 .with_derived_conversation(hrefs.conversation(id))
                 .with_derived_phone_audio(hrefs.phone_audio(id));
         }
-        let replaced = call.replaces.filter(|id| !parts.is_incoming && self.conversations.contains_key(id));
-        if let Some(id) = replaced {
+        if let Some(id) = self.replaced(&parts) {
             links = links.with_replaces_phone_audio(hrefs.phone_audio(id));
-        }
-        if let Some(delegator) = &call.delegator {
-            links = links.with_delegator(hrefs.contact(delegator));
-            if parts.is_incoming {
-                links = links.with_on_behalf_of(hrefs.contact(delegator));
-            }
         }
         let mut embedded =
             PhoneAudioInvitationEmbedded::default().with_accepted_by_participant(self.accepter(&parts));
         embedded.from = self.inviter(&parts).map(Box::new);
-        let mut representation = PhoneAudioInvitation::default()
-            .with_direction(invitation.direction.clone())
-            .with_importance(room.importance.clone())
-            .with_private_line(false)
-            .with_thread_id(&*room.thread)
-            .with_state(invitation.state.clone())
-            .with_subject(&*room.subject)
-            .with_to(&*call.to)
-            .with_links(links)
-            .with_embedded(embedded);
+        let mut representation =
+            invitation!(PhoneAudioInvitation, &parts, links, embedded).with_private_line(false);
         if let Kind::PhoneAudio(phone) = &call.kind
             && !parts.is_incoming
         {
             representation = representation.with_phone_number(&*phone.phone);
         }
         representation.delegator.clone_from(&call.delegator);
-        representation.operation_id.clone_from(&invitation.operation);
         representation.custom_content.clone_from(&call.custom);
         Some(representation)
     }
