@@ -103,7 +103,7 @@ fn each_kind_of_change_is_told() {
     );
 }
 
-/// A schema in which each field says something. It has what its names are if they get an `x` behind them, too.
+/// Returns a schema in which every field has a value, and in which every name also exists with an `x` appended.
 fn full() -> Value {
     let evidence =
         json!([{"kind": "row", "detail": "a", "at": {"file": "door_ref.md", "line": 7, "column": 1}}]);

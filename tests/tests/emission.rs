@@ -151,7 +151,7 @@ fn a_file_is_untouched_while_nothing_in_it_changes() {
 /// A kind of edit: the page, the new text of a page, and the files that it changes.
 type Edit = (&'static str, fn(&str) -> String, &'static [&'static str]);
 
-/// What two branches do, each to another page: words, facts, a member, an event, an error.
+/// Edits of eight pages: words, facts, a member, an event, an error. Any two of them are the changes of two branches.
 const EDITS: [Edit; 8] = [
     (
         "note_ref.md",

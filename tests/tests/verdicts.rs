@@ -53,8 +53,8 @@ fn broken(consumer: &(String, Vec<String>), tree: &Path, folder: &Path) -> (BTre
     }
 }
 
-/// Whether an item, or something that the line of code about it names, is said to break.
-fn is_told(item: &str, line: &str, told: &BTreeSet<&str>) -> bool {
+/// Whether the diff reports that an item breaks, or something that the line of code for it names.
+fn is_reported(item: &str, line: &str, reported: &BTreeSet<&str>) -> bool {
     let is_named = |name: &&str| {
         let path = format!("::tree::api::{name}");
         line.split(&path)
@@ -63,10 +63,10 @@ fn is_told(item: &str, line: &str, told: &BTreeSet<&str>) -> bool {
     };
     // An operation has its types.
     let has_it = |name: &&str| item.strip_prefix(*name).is_some_and(|rest| rest.starts_with("::"));
-    told.contains(item) || told.iter().any(|name| is_named(name) || has_it(name))
+    reported.contains(item) || reported.iter().any(|name| is_named(name) || has_it(name))
 }
 
-fn told(diff: &Diff) -> BTreeSet<&str> {
+fn reported(diff: &Diff) -> BTreeSet<&str> {
     let items = diff.changes.iter().flat_map(|change: &Change| &change.items);
     items.filter(|item| item.source == Effect::Breaks).map(|item| item.item.as_str()).collect()
 }
@@ -98,7 +98,7 @@ fn prove(schema: &Schema, seeds: u64) {
         threads.into_iter().flat_map(|thread| thread.join().expect("the verdicts are equal")).collect()
     });
     let breaking = verdicts.iter().filter(|breaks| **breaks).count();
-    say(&format!("{seeds} mutations: {breaking} break code, and are said to\n"));
+    say(&format!("{seeds} mutations: {breaking} break code, as reported\n"));
 }
 
 fn one(schema: &Schema, consumer: &(String, Vec<String>), seed: u64, folder: &Path) -> bool {
@@ -108,7 +108,7 @@ fn one(schema: &Schema, consumer: &(String, Vec<String>), seed: u64, folder: &Pa
     let tree = tree(&new, folder);
     let (items, errors) = broken(consumer, &tree, folder);
     let breaks = found.effects.source == Effect::Breaks;
-    let told = told(&found);
+    let reported = reported(&found);
     assert_eq!(
         breaks,
         !items.is_empty(),
@@ -120,8 +120,8 @@ fn one(schema: &Schema, consumer: &(String, Vec<String>), seed: u64, folder: &Pa
         let at = consumer.1.iter().position(|path| *path == item).expect("it is an item");
         let line = consumer.0.lines().nth(at).expect("it has a line");
         assert!(
-            is_told(&item, line, &told),
-            "seed {seed}, {names:?}: `{item}` breaks, and is not said to:\n{told:#?}\n{errors}"
+            is_reported(&item, line, &reported),
+            "seed {seed}, {names:?}: `{item}` breaks, which is not reported:\n{reported:#?}\n{errors}"
         );
     }
     breaks
@@ -149,7 +149,7 @@ fn prove_wire(schema: &Schema, seeds: u64) {
         threads.into_iter().flat_map(|thread| thread.join().expect("the programs can be compiled")).collect()
     });
     let seen = seen.into_inner();
-    say(&format!("{seeds} mutations: {seen} entries land elsewhere, and are said to\n"));
+    say(&format!("{seeds} mutations: {seen} entries land elsewhere, as reported\n"));
     assert!(seeds < 20 || seen > seeds / 4, "the programs see next to nothing");
     assert!(wrong.is_empty(), "{} verdicts are wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
@@ -186,7 +186,7 @@ fn some_wires(schema: &Schema, seeds: std::ops::Range<u64>, seen: &AtomicU64) ->
     wrong
 }
 
-/// Compares what landed elsewhere with what is said to.
+/// Compares the entries that landed elsewhere with those that the diff reports.
 fn wire(old: &Schema, new: &Schema, lines: &[&str]) -> Vec<String> {
     let found = diff(old, new).unwrap_or_else(|error| panic!("{error}"));
     let breaking: Vec<&Change> =
@@ -194,16 +194,16 @@ fn wire(old: &Schema, new: &Schema, lines: &[&str]) -> Vec<String> {
     let names: Vec<&str> = breaking.iter().map(|change| change.name.as_str()).collect();
     let path = |line: &&str| line.split('\t').next().unwrap_or_default().to_owned();
     let mut wrong = Vec::new();
-    // Whatever does not land where it did is said to.
+    // Every entry that landed elsewhere is reported.
     for line in lines {
         if !breaking.iter().any(|change| concerns(change, &path(line))) {
-            wrong.push(format!("`{line}` is not said; this is: {names:?}"));
+            wrong.push(format!("`{line}` is not reported; reported are: {names:?}"));
         }
     }
-    // Whatever is said not to does not, if a program can see it.
+    // Every reported entry landed elsewhere, if a program can observe it.
     for change in breaking.iter().filter(|change| is_seen(change, old, new)) {
         if !lines.iter().any(|line| concerns(change, &path(line))) {
-            wrong.push(format!("`{}` is said to break, and all lands where it did: {lines:?}", change.name));
+            wrong.push(format!("`{}` is reported, but nothing landed elsewhere: {lines:?}", change.name));
         }
     }
     wrong

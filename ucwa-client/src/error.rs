@@ -73,7 +73,7 @@ pub enum Error<K: fmt::Debug + 'static = api::ErrorKind> {
     Gone(Gone),
 }
 
-/// What an answer means that is not the one that was asked for.
+/// Describes an answer that is a failure or cannot be read.
 fn service<K>(asked: Asked, error: &ResponseError<K>) -> String {
     match error.status().is_success() {
         true => format!("the answer to {asked} cannot be read: {error}"),
@@ -81,7 +81,7 @@ fn service<K>(asked: Asked, error: &ResponseError<K>) -> String {
     }
 }
 
-/// How an answer did not come.
+/// Describes why there is no answer.
 fn transport(asked: Asked, cause: &Cause) -> String {
     match () {
         () if cause.is::<NotSent>() => format!("{asked} was not sent"),

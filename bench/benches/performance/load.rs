@@ -17,7 +17,7 @@ fn measure(users: u64) -> anyhow::Result<BTreeMap<String, u64>> {
     figures(&output.stdout)
 }
 
-/// What each number of users comes to, compared with the fewest.
+/// Measures each number of users, and compares it with the smallest one.
 pub(crate) fn load() -> anyhow::Result<Vec<Row>> {
     let mut rows = Vec::new();
     let mut few: Option<BTreeMap<String, u64>> = None;

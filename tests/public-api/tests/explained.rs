@@ -36,7 +36,7 @@ fn api(schema: &Schema, folder: &Path) -> BTreeSet<String> {
     api.items().map(ToString::to_string).filter(|line| !is_data(line)).collect()
 }
 
-/// Whether a line has a path, and not one that only begins like it.
+/// Whether a line has exactly this path, not a longer one with the same beginning.
 fn names(line: &str, path: &str) -> bool {
     line.split(path).skip(1).any(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_'))
 }

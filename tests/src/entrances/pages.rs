@@ -75,7 +75,7 @@ pub fn render_pages(analysis: &Analysis) {
     let files = rendered.iter().map(|(name, text)| SourceFile::new(name, text.as_str()));
     let again = analyse(&Sources::from_files(files).0).schema;
     assert_eq!(render::pages(&again, &render::Options::default()), rendered);
-    // Damaged pages can come to a schema that contradicts itself, of which there is no code to compare.
+    // Damaged pages can result in a schema from which no code can be generated.
     let Ok(difference) = diff(schema, &again) else { return };
     let changes: Vec<_> =
         difference.changes.iter().filter(|change| change.effects.worst() != Effect::None).collect();

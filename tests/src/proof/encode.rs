@@ -124,8 +124,8 @@ impl Sides<'_> {
             }
             self.resource_set(was, &mut lines);
             for operation in &was.operations {
-                if let Some(now) = is.operations.iter().find(|it| it.method == operation.method) {
-                    self.operation(was, operation, now, &mut lines);
+                if is.operations.iter().any(|it| it.method == operation.method) {
+                    self.operation(was, operation, &mut lines);
                 }
             }
         }
@@ -243,7 +243,7 @@ impl Sides<'_> {
         }
     }
 
-    fn operation(&self, was: &Resource, old: &Operation, new: &Operation, lines: &mut String) {
+    fn operation(&self, was: &Resource, old: &Operation, lines: &mut String) {
         let path = |list: &str| format!("{}.operations.{}.{list}", was.name, old.method);
         let method = format!("{}{}", &old.method[..1], old.method[1..].to_lowercase());
         let types = [page_type(self.before, &was.name), page_type(self.after, &was.name)];
@@ -279,8 +279,7 @@ impl Sides<'_> {
                 path = path("output_element"),
             );
         }
-        // The answer is of the type that stands for the same page, or of none.
-        let _ = new;
+        // The type of the output, by the page that it is generated from.
         let answer = |items: &Items, on: &str| {
             items.get(&format!("{on}: Operation<{method}>::Output")).and_then(|item| match &item.kind {
                 ItemKind::OperationType(ty) => Some(page_of(items, ty)),
@@ -339,8 +338,8 @@ fn links_of(list: &[Link], one: impl Fn(&Link) -> Value) -> Value {
     Value::Object(list.iter().map(|link| (link.rel.clone(), value(link))).collect())
 }
 
-/// Objects with these members: the longest and largest values, the smallest, each member of an enumeration, and the required
-/// members alone.
+/// Returns objects with these members: one with the largest values, one with the smallest, one for each member of an enumeration, and one
+/// with the required members only.
 fn objects(schema: &Schema, fields: &[Property]) -> Vec<Value> {
     let object = |index: usize, fields: &mut dyn Iterator<Item = &Property>| {
         let (mut members, mut links) = (Map::new(), Map::new());

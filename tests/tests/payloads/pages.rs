@@ -97,7 +97,7 @@ fn outcome(texts: &[(String, String)], what: &str) -> Outcome {
     Outcome { has_errors, files }
 }
 
-/// What each payload in each position comes to, in the order of the files.
+/// Calls a function with the outcome of each payload in each position, in the order of the files.
 pub(crate) fn each_outcome(folder: &str, rounds: usize, mut call: impl FnMut(&str, Outcome)) -> usize {
     let (texts, payloads) = (texts(folder), all());
     let mut index = 0;

@@ -10,7 +10,7 @@ use ucwa_tests::{reference, say};
 use crate::payloads::{all, rounds};
 use crate::{Files, assert_harmless, assert_in_folder, shapes, syntax};
 
-/// The keys of what is only shown: descriptions, what is said of evidence, and of the pages.
+/// The keys of texts that are only shown: descriptions, details of evidence, and names and digests of pages.
 const SHOWN: [&str; 9] =
     ["description", "remarks", "reason", "permission", "detail", "default", "file", "digest", "since"];
 

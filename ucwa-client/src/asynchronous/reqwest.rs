@@ -51,7 +51,7 @@ fn cause(error: reqwest::Error) -> Cause {
     let error = error.without_url();
     match () {
         () if error.is_builder() => NotSent::ever(error).into(),
-        // Of a client without TLS there is no other sign than these words.
+        // reqwest reports missing TLS only in this message.
         () if error.is_connect() && says(&error, "scheme is not http") => NotSent::ever(error).into(),
         () if error.is_connect() => NotSent::now(error).into(),
         () => error.into(),

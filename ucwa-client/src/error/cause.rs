@@ -1,4 +1,4 @@
-//! What is behind an error: why there is no answer, or none that tells how an operation ended.
+//! The sources of errors: why there is no answer, or why the outcome of an operation is unknown.
 
 use std::fmt;
 use std::sync::Arc;
@@ -8,7 +8,7 @@ use http::Response;
 /// Any error of an HTTP client.
 pub type Cause = Box<dyn std::error::Error + Send + Sync>;
 
-/// How many bytes the body of an answer has at most: those of the clients on `reqwest` and `ureq`.
+/// The maximum size of an answer's body in bytes, in the clients on `reqwest` and `ureq`.
 pub const LARGEST_BODY: usize = 10 * 1024 * 1024;
 
 /// The body of an answer has more than [`LARGEST_BODY`] bytes. It stands in [`Error::Transport`](super::Error::Transport), and only the event channel asks for
@@ -77,7 +77,7 @@ pub(crate) fn is_final(cause: &Cause) -> bool {
     cause.is::<TooLarge>() || cause.downcast_ref::<NotSent>().is_some_and(|not_sent| !not_sent.may_pass)
 }
 
-/// The answer of a token service has no token, though it says so. It is not kept: there may be one in it.
+/// A token service answered with success, and no token can be read. The answer is not kept, because it may contain a damaged token.
 #[derive(Debug, thiserror::Error)]
 #[error("there is no token in it")]
 pub(crate) struct Damaged;
