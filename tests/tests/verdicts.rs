@@ -39,7 +39,7 @@ fn tree(schema: &Schema, folder: &Path) -> PathBuf {
     }
 }
 
-/// The items that code was written for and that are no longer what they were; empty if it compiles.
+/// Compiles a consumer, and returns the items whose lines do not compile; empty if all do.
 fn broken(consumer: &(String, Vec<String>), tree: &Path, folder: &Path) -> (BTreeSet<String>, String) {
     let (text, items) = consumer;
     let main = folder.join("consumer.rs");

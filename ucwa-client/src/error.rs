@@ -169,7 +169,7 @@ pub enum Gone {
     /// that of its sources.
     #[error("the session has ended: {0}")]
     Ended(Arc<str>),
-    /// The program has no token for a host, or the host names nobody to ask for one.
+    /// The program has no token for a host, or the host names no token service.
     #[error("no token")]
     NoToken,
     /// The client was made without credentials: `Builder::credentials` sets them.

@@ -84,7 +84,7 @@ ids! {
     AppId;
     /// A conversation, as one application sees it.
     ConversationId;
-    /// A conversation as a whole, whoever sees it.
+    /// A conversation as a whole: all applications' views of it have one room.
     RoomId;
     /// An invitation, as one application sees it.
     InvitationId;

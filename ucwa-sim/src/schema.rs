@@ -58,7 +58,7 @@ pub(crate) enum Value {
 #[derive(Debug)]
 pub(crate) struct Link {
     pub(crate) rel: &'static str,
-    /// The page of what is at the other end; `None` if there is no page.
+    /// The page of the target; `None` if the target has no page.
     pub(crate) target: Option<&'static str>,
     pub(crate) many: bool,
 }

@@ -3,7 +3,7 @@
 use ucwa_types::ExternalResource;
 use ucwa_types::api::MediaDirectionType;
 
-/// How audio and video flow, from the point of view of whoever has sent the text; `None` if it is not used.
+/// The directions of audio and video, as the sender of the text sees them; `None` for a medium that is not used.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct Described {
     pub(crate) audio: Option<MediaDirectionType>,
@@ -58,7 +58,7 @@ pub(crate) fn accept(offer: &str) -> String {
     offer.lines().map(|line| turned(line) + "\r\n").collect()
 }
 
-/// The SDP of a media offer, and the id of its part if it has several: the last part that is no fallback for older servers.
+/// The SDP of a media offer, and the id of its part if the offer is multipart: of the last part that is not a fallback for older servers.
 pub(crate) fn of_offer(offer: &ExternalResource) -> Option<(String, Option<String>)> {
     let media_type = offer.media_type()?;
     if media_type.eq_ignore_ascii_case("application/sdp") {

@@ -1,8 +1,8 @@
 //! A program that encodes with the types of one schema and decodes with those of others: what lands elsewhere, and which
 //! requests are refused.
 //!
-//! It prints a line for each entry that is on both sides and is no longer as it was: the number of the newer schema, and the
-//! path of the entry.
+//! It prints a line for each entry that both sides have and that did not come back unchanged: the number of the newer schema, and the path
+//! of the entry.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;

@@ -18,7 +18,7 @@ use ucwa_gen::emit::{Options, rust};
 /// lead to.
 fn facts(html: &str, is_source: bool) -> BTreeSet<String> {
     let mut facts = BTreeSet::new();
-    // What stands in `script` and `style` is no HTML.
+    // The contents of `script` and `style` are not HTML.
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     for token in Tokenizer::new_with_emitter(html, emitter) {

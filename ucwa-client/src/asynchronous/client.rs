@@ -152,7 +152,7 @@ impl<T: Tree> Client<T> {
     /// `Location` of the answer, and if the answer is lost the outcome is unknown at once.
     ///
     /// # Errors
-    /// Every [`Error`]. [`Error::OperationIdInUse`] if another operation with the same id is not completed yet. That an operation has failed is no error, but in the event.
+    /// Every [`Error`]. [`Error::OperationIdInUse`] if another operation with the same id is not completed yet. A failed operation is not an error: its event has the reason.
     pub async fn operation<R, M: HttpMethod>(
         &self,
         call: &Call<R, M>,
@@ -164,7 +164,7 @@ impl<T: Tree> Client<T> {
         completion(call, open.outcome().await)
     }
 
-    /// Waits for the next step; `None` after the last. Before anybody has signed in there is no step, and it waits. If the future is
+    /// Waits for the next step; `None` after the last. Before [`Self::sign_in`] there are no steps, and the call waits. If the future is
     /// dropped no step is lost: it can stand in `tokio::select!` beside what ends the program.
     ///
     /// ```

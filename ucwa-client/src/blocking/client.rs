@@ -143,7 +143,7 @@ impl<T: Tree> Client<T> {
     /// `Location` of the answer, and if the answer is lost the outcome is unknown at once.
     ///
     /// # Errors
-    /// Every [`Error`]. [`Error::OperationIdInUse`] if another operation with the same id is not completed yet. That an operation has failed is no error, but in the event.
+    /// Every [`Error`]. [`Error::OperationIdInUse`] if another operation with the same id is not completed yet. A failed operation is not an error: its event has the reason.
     pub fn operation<R, M: HttpMethod>(
         &self,
         call: &Call<R, M>,
@@ -155,7 +155,7 @@ impl<T: Tree> Client<T> {
         completion(call, outcome)
     }
 
-    /// Waits for the next step; `None` after the last. Before anybody has signed in there is no step, and it waits. Another thread,
+    /// Waits for the next step; `None` after the last. Before [`Self::sign_in`] there are no steps, and the call waits. Another thread,
     /// such as that of a handler of Ctrl-C, ends the wait by [`Self::sign_out`]: then it returns the last step.
     pub fn next_step(&self) -> Option<Step<T>> {
         self.driver.step()

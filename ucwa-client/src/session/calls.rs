@@ -30,7 +30,7 @@ struct Call {
     deadline: Option<Duration>,
     /// How far that can be put off, because the event channel is not heard.
     limit: Option<Duration>,
-    /// Why it is not known how it ended, if it comes to that: its answer was lost, or has come.
+    /// The source of [`Error::OutcomeUnknown`], if no event comes: how the answer was lost, or the answer.
     lost: Option<Cause>,
     /// Whether the event channel that would tell of it is gone.
     is_deaf: bool,
@@ -269,8 +269,8 @@ fn outcome<T: Tree>(asked: Asked, delivery: Result<Delivery, Cause>) -> Outcome<
     }
 }
 
-/// The error of a request for which there is no token. The body of a token service's answer can contain a token, which must not get
-/// into logs: only an error of OAuth is taken from it.
+/// Returns the error of a request that could not get a token. The body of a token service's answer can contain a token, which must not
+/// get into logs, so only its OAuth error is copied.
 pub(super) fn no_token<K: ucwa_types::operation::ErrorSet>(response: Option<Response<Vec<u8>>>) -> Error<K> {
     let Some(response) = response else { return Error::Gone(Gone::NoToken) };
     if let Some(error) = CredentialsError::read(&response) {

@@ -56,7 +56,7 @@ enum State {
     Pausing(Duration),
 }
 
-/// Why there is no token for all that wait for it.
+/// Why the requests that wait for a token do not get one.
 enum Failure {
     Unsent(NoTokenNow),
     NoToken(Option<Response<Vec<u8>>>),

@@ -16,7 +16,7 @@ pub(super) struct Judgement {
     pub(super) retry_after: Option<Duration>,
     /// Whether the server says that it has done nothing.
     pub(super) is_undone: bool,
-    /// Whether the service says that there is no such resource.
+    /// Whether the service answers that the resource does not exist.
     pub(super) is_gone: bool,
 }
 

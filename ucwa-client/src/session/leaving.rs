@@ -35,7 +35,7 @@ impl<T: Tree> Session<T> {
             }
             _ => None,
         };
-        // What the server may be creating now, nobody deletes.
+        // An application that the server is creating now is not deleted.
         let is_none = matches!(self.phase, Phase::Idle | Phase::Discovering(_) | Phase::Pausing(..));
         self.stop(&gone);
         self.phase = Phase::Leaving(gone, error, self.now.saturating_add(self.settings.patience));
@@ -46,7 +46,7 @@ impl<T: Tree> Session<T> {
         }
     }
 
-    /// The server has answered. It may say that there is no application any more.
+    /// Handles the answer to the deletion. It may state that the application does not exist any more.
     pub(super) fn on_leave(&mut self, delivery: &Delivery) {
         let is_deleted = match delivery {
             Delivery::Answer(response) if response.status() == StatusCode::NO_CONTENT => true,

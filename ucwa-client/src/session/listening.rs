@@ -84,7 +84,7 @@ impl<T: Tree> Session<T> {
         if outcome.next_step != NextStep::Continue {
             self.calls.put_off(self.now, self.settings.lost_operation);
         }
-        // What leads to itself may do so for ever. If the request was held for long there is no need to wait.
+        // An answer that leads to itself may come again and again. A request that was held for long needs no further delay.
         let repeats = polled.repeats.and_then(|repeats| repeats.checked_sub(1));
         let least = repeats.map(|repeats| backoff.delay(repeats, self.rng.u64(..)));
         let least = least.map_or(Duration::ZERO, |delay| polled.since.saturating_add(delay));
@@ -195,8 +195,8 @@ impl<T: Tree> Session<T> {
         }
     }
 
-    /// During an outage a request for events that stays open is one that the server holds, or one that nobody hears. The server may
-    /// hold it for minutes, so the application is asked for.
+    /// Fetches the application during an outage. A request for events can stay open for minutes, either because the server holds it or because
+    /// it never arrived; the answer to this request tells which.
     pub(super) fn probe(&mut self) {
         if let Phase::Online(online) = &mut self.phase
             && self.outage.is_on()

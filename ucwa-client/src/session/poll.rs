@@ -28,9 +28,9 @@ pub(super) struct Polled<T: Tree> {
     pub(super) outcome: Outcome<T>,
     /// When the request was sent.
     pub(super) since: Duration,
-    /// How many answers in a row before this one led to the same request, if this one does.
+    /// If this answer leads to its own request: how many answers before it did so in a row.
     pub(super) repeats: Option<u32>,
-    /// Whether the request was held for a while and then cut off. Proxies do that to idle connections, and it is no outage.
+    /// Whether the request was held for a while and then cut off. Proxies do that to idle connections, so it does not count as an outage.
     pub(super) is_cut: bool,
 }
 
@@ -51,7 +51,7 @@ pub(super) struct Poll<T: Tree> {
     open: Option<Open>,
     /// The senders of the last answer.
     latest: Vec<Sender<T::Resources>>,
-    /// How many answers in a row led to the request that they answered.
+    /// How many answers in a row led to their own request.
     repeats: u32,
     /// How many answers in a row were refusals of something that is not the service.
     refusals: u32,

@@ -44,8 +44,8 @@ pub enum Step<T: Tree = Official> {
     /// Another client has taken the event channel of this application. The session takes it back after a while.
     Replaced,
     /// The server cannot be reached: requests for events fail, or those that create a lost application again, and so did the first
-    /// retry. The session goes on trying. It comes once for each outage, with why the last attempt has failed; of outages that
-    /// nobody has taken only the last one waits.
+    /// retry. The session keeps trying. The step comes once for each outage, with the error of the last attempt. Of several outages that
+    /// are not taken yet, only the last one is kept.
     Unreachable(Error<T::Error>),
     /// The server can be reached again, after [`Step::Unreachable`]: it has answered a request for events, or holds one and has answered
     /// another request.

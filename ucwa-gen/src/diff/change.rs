@@ -15,7 +15,7 @@ pub enum Effect {
     None,
     /// There is more than before; what was there is as it was.
     Extends,
-    /// What was relied on is no longer there, or is something else.
+    /// Something that users rely on is gone, or has changed.
     Breaks,
 }
 

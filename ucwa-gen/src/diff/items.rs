@@ -1,8 +1,8 @@
 //! What happened to the public items of the generated code: the verdict on source.
 //!
 //! The two lists are compared by the paths that code names. Types are compared as the newer tree reads the names in them,
-//! so that an alias and what it stands for are the same type. What the entries of the schema are is of no consequence here:
-//! it only says what has another name now.
+//! so that an alias and what it stands for are the same type. The entries of the schema are used only to find
+//! items that have another name now.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -128,7 +128,7 @@ impl<'i> Comparison<'i> {
         }
     }
 
-    /// The members that a constructor takes on one side only, or elsewhere; `None` for what is no constructor.
+    /// The members that a constructor takes on one side only, or in another position; `None` if the item is not a constructor.
     fn members(&self, path: &str, item: &PublicItem) -> Option<BTreeSet<String>> {
         if !matches!(item.kind, ItemKind::New(_) | ItemKind::Default) {
             return None;
@@ -193,7 +193,7 @@ impl<'i> Comparison<'i> {
         })
     }
 
-    /// Code that calls the constructor compiles, and says something else.
+    /// The parameters have another order. Code that calls the constructor compiles, but passes its values to other members.
     fn reordered(&self, path: &str, item: &PublicItem, [old, new]: [&[Parameter]; 2]) -> ItemDiff {
         let [old, new] = [old, new].map(|list| names(list).join(", "));
         let what = format!("`{path}` takes {new}, and took {old}: the same types, so that code compiles");

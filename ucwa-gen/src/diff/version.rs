@@ -39,8 +39,8 @@ impl Bump {
         }
     }
 
-    /// The next version after this one. Before 1.0 the first number that is not 0 is the one that breaks, and what extends
-    /// is a patch.
+    /// The next version after this one. Before 1.0 a breaking change raises the first number that is not 0, and
+    /// an extension is a patch.
     #[must_use]
     pub fn after(self, version: Version) -> Version {
         let Version { major, minor, patch } = version;

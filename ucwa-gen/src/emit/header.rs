@@ -15,8 +15,8 @@ pub(super) fn root(note: &str) -> String {
     format!("{MARK} {} from all pages{note}\n", env!("CARGO_PKG_VERSION"))
 }
 
-/// The header of any other file, with the page that it is generated from and the digest of what it holds. It is no digest
-/// of the page, so a change of the page that changes nothing here leaves the file untouched.
+/// Returns the header of any other file: the page that it is generated from, and a digest of the lines below. The digest is not that of
+/// the page, so a change of the page that changes nothing here leaves the file untouched.
 pub(super) fn header(source: Option<&Page>, body: &str) -> String {
     let from = source.map_or_else(String::new, |page| {
         // A file's name could break the line.

@@ -93,7 +93,7 @@ impl World {
         }
     }
 
-    /// A call that nobody has answered goes to whom the user has chosen for that.
+    /// Forwards an unanswered call to the target that the user has chosen.
     pub(crate) fn divert_unanswered(&mut self, id: CallId) {
         let Some(call) = self.calls.get(&id).filter(|call| call.forwarded_by.is_empty()) else { return };
         let (caller, to) = (call.caller, call.to.clone());

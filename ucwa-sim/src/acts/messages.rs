@@ -124,7 +124,7 @@ impl World {
         message.failed.push(key.to_owned());
     }
 
-    /// Notes who has received a message. Once nobody is awaited, its sender gets an event of how that went.
+    /// Records who has received a message. After the last recipient, the sender gets the `completed` event of the message.
     fn look_at_message(&mut self, id: ConversationId, message: MessageId, arrived: &[String]) {
         let Some(app) = self.conversations.get(&id).map(|conversation| conversation.app) else { return };
         let Some(sent) = self.message_mut(id, message) else { return };

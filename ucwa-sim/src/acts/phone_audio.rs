@@ -112,7 +112,7 @@ impl World {
         self.connect_caller(caller, &guest, true, &media, Modality::PhoneAudio);
     }
 
-    /// How a phone call ends that nobody has answered: `None` if it was not the caller's own phone.
+    /// How an unanswered phone call ends: `None` if the phone was not the caller's own.
     pub(super) fn own_phone_ignored(&self, id: CallId) -> Option<Outcome> {
         let call = self.calls.get(&id).filter(|call| matches!(call.kind, Kind::PhoneAudio(_)))?;
         let caller = self.invitations.get(&call.caller)?;

@@ -76,7 +76,7 @@ impl World {
         self.emit_own(view, EventType::Added);
     }
 
-    /// Makes a call ring for other users than the one whom it is for. It fails if nobody is reached.
+    /// Makes a call ring for other users in place of the invited one. The call fails if none of them can be reached.
     fn ring_elsewhere(&mut self, id: CallId, to: &[String]) {
         if let [to] = to
             && self.divert(id, to)
@@ -118,7 +118,7 @@ impl World {
         outcome
     }
 
-    /// The caller's conversation of a call: the one in which it began, or the one that was derived from that.
+    /// The caller's conversation of a call: the one in which it began, or the one derived from it.
     pub(super) fn caller_view(&self, caller: InvitationId) -> Option<(AppId, ConversationId)> {
         let invitation = self.invitations.get(&caller)?;
         let derived = self.calls.get(&invitation.call).and_then(|call| call.derived);

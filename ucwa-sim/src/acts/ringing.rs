@@ -116,7 +116,7 @@ impl World {
     pub(super) fn ring(&mut self, app: AppId, within: Option<ConversationId>, call_id: CallId, guest: &str) {
         let Some(call) = self.calls.get_mut(&call_id) else { return };
         let (room, from) = (call.room, call.from.clone());
-        // Of several, whoever accepts is the guest.
+        // If the invitation rings for several users, the one who accepts is the guest.
         call.guest.get_or_insert_with(|| guest.to_owned());
         let is_first = within.is_none();
         let conversation =

@@ -129,7 +129,7 @@ impl World {
         is_new
     }
 
-    /// Removes those from a room who were invited and are no longer.
+    /// Removes members whose invitations have ended without success.
     pub(super) fn forget_uninvited(&mut self, room_id: RoomId) {
         let Some(room) = self.rooms.get_mut(&room_id) else { return };
         let views = room.views.iter().filter_map(|view| self.conversations.get(view));

@@ -38,7 +38,7 @@ pub struct Person {
     /// Whether the user has no enterprise voice, and so no phones and no call forwarding.
     #[serde(default)]
     pub without_voice: bool,
-    /// Whether nobody answers the user's phone.
+    /// Whether the user's phone is never answered.
     #[serde(default)]
     pub ignores_phone: bool,
     /// What the simulator does for the user; `None` if only clients act for the user.
@@ -80,7 +80,7 @@ pub struct Bot {
     pub declines: bool,
     /// Forwards invitations to the user with this URI.
     pub forwards: Option<String>,
-    /// Transfers whoever calls with audio or video to the user with this URI, after accepting.
+    /// Accepts calls with audio or video, and transfers the caller to the user with this URI.
     pub transfers: Option<String>,
     /// Sends back each message.
     pub echoes: bool,

@@ -250,7 +250,7 @@ fn target(given: Option<String>) -> Result<String, ServiceError> {
     Ok(uri::normal(&given))
 }
 
-/// The error for a target that nobody has chosen yet.
+/// The error for a target that is not set yet.
 fn no_contact(rel: &str) -> ServiceError {
     let message = format!("There is no target yet. Follow the link `{rel}`.");
     ServiceError::new(&ErrorKind::Conflict, message)

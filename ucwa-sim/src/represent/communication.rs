@@ -180,7 +180,7 @@ impl World {
             .with_self(hrefs.message(id, message_id))
             .with_messaging(hrefs.messaging(id));
         if is_incoming {
-            // Who has left is no participant any more.
+            // A participant who has left has no representation.
             if let Some(from) = message.from.as_ref().and_then(|key| self.member(id, key)) {
                 links = links.with_participant(self.participant_link(id, &from.key));
                 if self.find_user(&from.uri).is_some() {

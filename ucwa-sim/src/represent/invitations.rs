@@ -110,7 +110,7 @@ impl World {
         call.map_or("messagingInvitation", |call| call.kind.rel(&invitation.direction))
     }
 
-    /// The participant who has invited, for whoever is invited.
+    /// The participant who has invited; `None` in the inviter's own representation.
     pub(super) fn inviter(&self, parts: &Parts<'_>) -> Option<Participant> {
         let from = &parts.call.from;
         parts.is_incoming.then(|| self.participant(parts.invitation.conversation, from)).flatten()
@@ -172,7 +172,7 @@ impl World {
         Some(representation)
     }
 
-    /// The invitation of one more person, for whoever has invited.
+    /// The invitation of another participant, as the inviter sees it.
     pub(crate) fn participant_invitation(&self, id: InvitationId) -> Option<ParticipantInvitation> {
         let parts = self.parts(id)?;
         let Parts { invitation, call, own, .. } = &parts;
@@ -198,7 +198,7 @@ impl World {
         Some(representation)
     }
 
-    /// An invitation to an online meeting, for whoever is invited or joins.
+    /// An invitation to an online meeting, as the invited or joining user sees it.
     pub(crate) fn meeting_invitation(&self, id: InvitationId) -> Option<OnlineMeetingInvitation> {
         let parts = self.parts(id)?;
         let Parts { invitation, call, room, own, .. } = &parts;

@@ -133,7 +133,7 @@ impl World {
         Some(ConversationLogTranscripts::default().with_links(links.with_self(own)).with_embedded(embedded))
     }
 
-    /// A later page of it; `None` if there are no entries there.
+    /// A later page of it; `None` if the page would be empty.
     pub(crate) fn more_transcripts(
         &self,
         app: AppId,

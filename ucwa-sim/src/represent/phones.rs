@@ -8,7 +8,7 @@ use crate::state;
 use crate::world::World;
 
 impl World {
-    /// A phone of a user. The directory has the work phone of most, which nobody can change here.
+    /// A phone of a user. A work phone from the directory cannot be changed.
     pub(crate) fn phone_of(&self, user: UserId, kind: PhoneType) -> state::Phone {
         match self.directory_phone(user, kind) {
             Some(number) => state::Phone { number: Some(number), is_shown: true },

@@ -19,7 +19,7 @@ const LEVELS: [PrivacyRelationshipLevel; 5] = [
 ];
 
 impl World {
-    /// The level of a contact: the one that was set, or else that of everybody on the server.
+    /// The level of a contact: the one that was set, or the default of the server.
     pub(crate) fn privacy_level(&self, user: UserId, uri: &str) -> PrivacyRelationshipLevel {
         self.areas.privacy.level(user, uri).cloned().unwrap_or(PrivacyRelationshipLevel::Colleagues)
     }

@@ -152,7 +152,7 @@ pub(crate) struct Conversation {
     pub(crate) messages: BTreeMap<MessageId, Message>,
     /// In the order in which they began.
     pub(crate) invitations: Vec<InvitationId>,
-    /// The invitation within another conversation that was passed on and has led to this one.
+    /// The invitation in another conversation from which this one was derived.
     pub(crate) derived_from: Option<InvitationId>,
     pub(crate) opened: Duration,
     /// What the user has communicated with, and since when.

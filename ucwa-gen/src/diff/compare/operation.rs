@@ -70,7 +70,7 @@ pub(super) fn operation<'s>(
         ] {
             let both = property(of, sent, sides);
             let lists = lists.map(Vec::as_slice);
-            // What was answered in place of them is no longer.
+            // The new fields replace another kind of answer.
             let replaces = of == "output" && is_other && answers[1] == Answer::Fields;
             list(of, &new_field(sent, noun, replaces), &below(field), lists, &both, changes);
         }

@@ -20,7 +20,7 @@ pub(super) enum Sent {
 /// What it means that one comes.
 fn new(sent: Sent, noun: &'static str) -> impl Fn(&Property) -> Told {
     move |it| match sent {
-        // A request that was complete is no longer, if it lacks what is required now.
+        // A request without the new member was complete before.
         Sent::ByClient if it.required => {
             told(Effect::Breaks, Effect::None, format!("the required {noun} is new"))
         }

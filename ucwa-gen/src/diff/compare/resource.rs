@@ -242,7 +242,7 @@ pub(super) fn enumeration(pair: &Pair<'_, Enumeration>, changes: &mut Changes) {
     });
     values.text("description", &old.description, description);
     values.text("remarks", &old.remarks, remarks);
-    // Enumerations are open: a new member is told from the others where it was not before, and that is all.
+    // Enumerations are open: a new member was `Unrecognized` before, and is recognised now.
     list("member", &growing(true, "member"), &["members"], [&old.members, members], &member, changes);
 }
 

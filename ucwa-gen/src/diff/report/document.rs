@@ -19,7 +19,7 @@ struct Document<'d> {
     /// What all changes together do, accepted ones included.
     effects: &'d Effects,
     /// The part of the version that has to grow: `major`, `minor` or `patch`. Before 1.0 the first number that is not 0
-    /// counts as `major`, and what is behind it as the others.
+    /// counts as `major`, and the numbers after it as `minor` and `patch`.
     bump: &'static str,
     /// The next version, if the present one is known.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -23,7 +23,7 @@ pub fn markdown(report: &Report<'_>) -> String {
     let head = head(report);
     let rows = rows(report);
     let mut order: Vec<usize> = (0..rows.len()).collect();
-    // Of two that are as serious, the one that nobody has accepted comes first.
+    // Among equally serious changes, those that are not accepted come first.
     order.sort_by_key(|index| (rows[*index].rank, rows[*index].section == Section::Accepted));
     let totals = totals(&rows);
     let last = last(report);
@@ -273,7 +273,7 @@ fn head(report: &Report<'_>) -> String {
     text
 }
 
-/// The last lines: what is not listed because it is of words alone, and what is denied.
+/// Returns the last lines: how many changes affect only words and are not listed, and which changes are denied.
 fn last(report: &Report<'_>) -> String {
     let mut text = String::new();
     let hidden = report.hidden();

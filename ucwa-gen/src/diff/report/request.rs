@@ -38,7 +38,7 @@ pub struct Report<'d> {
     pub current: Option<Version>,
     /// The axes on which nothing may break.
     pub denied: Vec<Axis>,
-    /// The command that prints what there is no room for, without `--verbose`: as a shell reads it.
+    /// The command that prints the changes for which there is no room, quoted for a shell, without `--verbose`.
     pub command: String,
     /// Where the pages are.
     pub folders: Folders,

@@ -20,7 +20,7 @@ pub struct PublicItem {
 pub enum ItemKind {
     /// `people::Contact`: the path of a type or a constant in the module of its group.
     Reexport,
-    /// `Contact`: a struct, `#[non_exhaustive]`, with a field `unknown` if it is no group of links or embedded resources.
+    /// `Contact`: a struct, `#[non_exhaustive]`, with a field `unknown` unless it is a group of links or embedded resources.
     Struct(Derive),
     /// `CallState`: an enumeration, `#[non_exhaustive]`, with a variant `Unrecognized`.
     Enumeration,

@@ -115,7 +115,7 @@ pub(crate) fn value(types: &Types<'_>, ty: &Type) -> RustType {
     match ty {
         // Raw content: on the wire, where it is not a body of its own, it can only be a link.
         Type::Array(Scalar::Byte) => scalar(types, &Scalar::ExternalResource),
-        // Content has no list form on the wire either, and there is no such property.
+        // Content has no list form on the wire, and no page has such a property.
         Type::Array(Scalar::ExternalResource) => scalar(types, &Scalar::Object),
         Type::Array(item) => RustType::Vec(Box::new(scalar(types, item))),
         Type::Scalar(item) => scalar(types, item),

@@ -62,7 +62,7 @@ impl<'p> File<'p> {
         self
     }
 
-    /// Makes the file the root, whose header ends with this, for whoever reads no more than that.
+    /// Makes the file the root. The note ends its header, for readers who look no further.
     pub(crate) fn root(mut self, note: &str) -> Self {
         self.root = Some(header::root(note));
         self

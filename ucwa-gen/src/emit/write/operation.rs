@@ -178,7 +178,7 @@ fn marker(method: &str) -> Option<Item> {
     })
 }
 
-/// The type, or `Self` if it is the one that has the operation.
+/// Returns the type, or `Self` if the type is the one that has the operation.
 fn or_self(file: &mut File<'_>, on: &str, ty: &RustType) -> String {
     if *ty == RustType::named(on) { "Self".to_owned() } else { file.rust_type(ty) }
 }
