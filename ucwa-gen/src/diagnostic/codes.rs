@@ -225,6 +225,8 @@ codes! {
         "this is a defect of ucwa-gen: please report it with the page";
     RelTwice = "UG100", Warning, "two pages document one revision of a rel",
         "`AnyResource` has the first by name alone: remove the other page, or correct its name";
+    ListedByRole = "UG101", Note, "a role lists what its representation does not",
+        "the two have one type, which the page of the representation decides in the explicit form: add the row there, or remove it from the role";
 }
 
 impl fmt::Display for Code {

@@ -9,7 +9,7 @@ use super::nearly::Listed;
 use super::repeats::{MARK, repeated};
 use super::seen::Seen;
 use super::target::{Target, declared, target};
-use super::unlisted::{own_place, unlisted};
+use super::unlisted::{listed_by_role, own_place, unlisted};
 use crate::decision::{Decision, Findings};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::overrides::{self, Correction, Override, Proposal};
@@ -53,9 +53,36 @@ fn decide<'a>(page: &'a PageFacts, context: Context<'a>) -> (List<'a>, List<'a>)
     embedded.add_missing();
     // What samples of the representation show belongs to the representation, not to its roles.
     if context.roles.base(&page.name).is_none() {
+        of_roles(page, seen, context, &mut links, &mut embedded);
         observed(page, seen, context, &mut links, &mut embedded);
     }
     (links, embedded)
+}
+
+/// What the pages of roles list and that of their representation does not: there is one type for all of them.
+fn of_roles<'a>(
+    page: &'a PageFacts,
+    seen: &Seen<'a>,
+    context: Context<'a>,
+    links: &mut List<'a>,
+    embedded: &mut List<'a>,
+) {
+    for role in context.roles.of(&page.name, context.index) {
+        for row in role.links.iter().chain(&role.embedded) {
+            let is_listed =
+                [&*links, &*embedded].iter().any(|list| list.places.contains_key(row.rel.as_str()));
+            if is_listed || row.rel == "self" {
+                continue;
+            }
+            let is_link = role.links.iter().any(|it| std::ptr::eq(it, row));
+            let shown = seen.embedded.get(&row.rel);
+            if is_link && (shown.is_empty() || !seen.links.get(&row.rel).is_empty()) {
+                links.add_of_role(row, role, many_links(seen, &row.rel));
+            } else {
+                embedded.add_of_role(row, role, many_embedded(seen, &row.rel));
+            }
+        }
+    }
 }
 
 /// Where samples show several links of a rel.
@@ -193,6 +220,16 @@ impl<'a> List<'a> {
         });
     }
 
+    /// Adds what the page of a role lists; in the explicit form the page's own rows decide alone.
+    fn add_of_role(&mut self, row: &'a LinkRow, role: &PageFacts, many: Option<&Span>) {
+        self.findings.push(listed_by_role(what(self.part), &row.rel, self.page, role, self.form, &row.span));
+        if self.form == Form::Original {
+            self.add(row, many);
+            let added = self.all.last_mut().filter(|it| it.rel == row.rel);
+            added.into_iter().for_each(|it| it.places.push(listed(&row.span)));
+        }
+    }
+
     /// Adds what samples show. `row` is one that lists it elsewhere; `inner` is the rel of what it holds. Returns whether no
     /// row lists it.
     fn add_shown(
@@ -207,8 +244,7 @@ impl<'a> List<'a> {
             return false;
         }
         if self.form == Form::Explicit {
-            let what = if self.part == "links" { "link" } else { "embedded resource" };
-            self.findings.push(unlisted(what, rel, &self.page.name, first));
+            self.findings.push(unlisted(what(self.part), rel, &self.page.name, first));
             return false;
         }
         let index = self.context.index;
@@ -387,6 +423,11 @@ impl<'a> List<'a> {
         };
         self.all.into_iter().map(close).collect()
     }
+}
+
+/// What an entry of a list is.
+fn what(part: &str) -> &'static str {
+    if part == "links" { "link" } else { "embedded resource" }
 }
 
 /// There are many where a sample shows several.

@@ -10,10 +10,10 @@ use super::rounds::{Fields, FirstRound};
 use super::seen::{Seen, Values};
 use super::table::Table;
 use super::types::Types;
-use super::unlisted::{own_place, unlisted};
+use super::unlisted::{listed_by_role, own_place, unlisted};
 use crate::decision::Findings;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::page::{Declared, Form, PageFacts};
+use crate::page::{Declared, FieldRow, Form, PageFacts};
 use crate::schema::{EvidenceKind, Scalar, Type};
 use crate::source::Span;
 
@@ -98,6 +98,19 @@ fn base<'a>(
     for field in added {
         round.add(&resource, field);
     }
+    let of_roles = of_roles(page, &table, context);
+    for (name, (role, row)) in &of_roles {
+        findings.add(listed_by_role("property", name, page, role, form, &row.span));
+        if form == Form::Original {
+            let values = seen.properties.get(name);
+            let question = Question {
+                declared: declared(name),
+                values,
+                ..Question::new(of(name), resource, name, vec![*row], form)
+            };
+            round.ask(&resource, question, types);
+        }
+    }
     let names = table.names().map(|(name, _)| name);
     let listed_names = Listed::new(
         names,
@@ -105,7 +118,8 @@ fn base<'a>(
         seen.properties.iter().map(|(name, _)| name),
     );
     for (name, values) in seen.properties.iter() {
-        if table.lists(name) || is_generated_name(name) {
+        let is_added = form == Form::Original && of_roles.contains_key(name);
+        if table.lists(name) || is_added || is_generated_name(name) {
             continue;
         }
         if form == Form::Explicit {
@@ -123,6 +137,21 @@ fn base<'a>(
         round.ask(&resource, question, types);
     }
     findings.extend(table.repeated);
+}
+
+/// What the pages of roles list and that of their representation does not, by name: there is one type for all of them.
+fn of_roles<'a>(
+    page: &'a PageFacts,
+    table: &Table<'a>,
+    context: Context<'a>,
+) -> BTreeMap<&'a str, (&'a PageFacts, &'a FieldRow)> {
+    let mut found = BTreeMap::new();
+    for role in context.roles.of(&page.name, context.index) {
+        for row in role.properties.iter().filter(|row| !table.lists(&row.name)) {
+            found.entry(row.name.as_str()).or_insert((role, row));
+        }
+    }
+    found
 }
 
 /// Some servers mark a representation by a property that is named by a GUID, another one each time.

@@ -83,6 +83,11 @@ impl<'a> Roles<'a> {
         self.bases.get(name).copied()
     }
 
+    /// The pages of the roles of a page, in the order of the index.
+    pub(super) fn of(&self, base: &'a str, index: &Index<'a>) -> impl Iterator<Item = &'a PageFacts> {
+        index.resources().filter(move |page| self.base(&page.name) == Some(base))
+    }
+
     /// Whether a rel is that of the representation that a page's rel carries.
     pub(super) fn carries(&self, page: &'a str, rel: &str, index: &Index<'a>) -> bool {
         let base = self.representation(page);

@@ -1,14 +1,35 @@
 //! What samples show of a part in the explicit form, and no row of it lists. There the columns decide alone: it is no
 //! evidence, but the sample or the table is wrong.
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::page::PageFacts;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::page::{Form, PageFacts};
 use crate::source::Span;
 
 /// The finding that no row of `whose` lists what a sample shows.
 pub(super) fn unlisted(what: &str, name: &str, whose: &str, span: &Span) -> Diagnostic {
     let message = format!("the sample shows the {what} `{name}`, which no row of `{whose}` lists");
     Diagnostic::new(Code::SampleUnlisted, span.clone(), message)
+}
+
+/// The finding that the page of a role lists what that of its representation does not. They have one type: in the explicit form,
+/// where a page's own rows decide alone, it lacks this.
+pub(super) fn listed_by_role(
+    what: &str,
+    name: &str,
+    base: &PageFacts,
+    role: &PageFacts,
+    form: Form,
+    span: &Span,
+) -> Diagnostic {
+    let message = format!(
+        "`{}`, a role of `{}`, lists the {what} `{name}`, which no row of `{}` lists",
+        role.name, base.name, base.name
+    );
+    let found = Diagnostic::new(Code::ListedByRole, span.clone(), message);
+    match form {
+        Form::Original => found,
+        Form::Explicit => found.with_severity(Severity::Warning),
+    }
 }
 
 /// Of the places of one thing the first on a page, or else the first: who changed the page looks there.

@@ -1,7 +1,9 @@
 //! What rows and samples make of links and embedded resources, a line for each case.
 
 use super::super::testing::{explicit, operation, original, response, schema, table};
+use crate::diagnostic::Code;
 use crate::schema::Link;
+use crate::source::SourceFile;
 
 fn told(list: &[Link]) -> String {
     let told = |link: &Link| {
@@ -87,5 +89,53 @@ fn an_override_decides_target_cardinality_or_both() {
         assert_eq!(told(link), expected, "{row} {keys}");
         let found: Vec<&str> = found.iter().map(|found| found.code.info().text).collect();
         assert_eq!(found.join(" "), codes, "{row} {keys}");
+    }
+}
+
+/// What the pages of a representation and of its role list: what becomes of the representation, and what is found.
+#[test]
+fn a_representation_has_what_its_roles_list() {
+    let links = |form: fn(&str, &[String]) -> SourceFile, name: &str, links: &[&str], properties: &[&str]| {
+        let columns = |explicit: &'static str, original: &'static str| match name {
+            "lamp" if form(name, &[]).text().starts_with("---") => explicit,
+            _ => original,
+        };
+        let links =
+            table("### Links", columns("Link|Leads to|Cardinality|Description", "Link|Description"), links);
+        let properties =
+            table("### Properties", columns("Name|Type|Description", "Name|Description"), properties);
+        form(name, &[properties, links])
+    };
+    let role = |rows: &[&str], properties: &[&str]| {
+        let get = operation("GET", &[response(r#"{"rel": "lamp", "on": true, "hue": 7}"#)]);
+        let listed = links(original, "light", rows, properties);
+        SourceFile::new(listed.file(), format!("{}{get}", listed.text()))
+    };
+    let explicit_lamp = links(explicit, "lamp", &["bulb|[bulb](bulb_ref.md)|one|"], &["on|Boolean|"]);
+    let lamp = links(original, "lamp", &["bulb|"], &["on|", "hue|"]);
+    #[rustfmt::skip]
+    let cases = [
+        ("the same", lamp.clone(), role(&["bulb|"], &["on|"]), "bulb: bulb", "on hue", ""),
+        ("less", lamp.clone(), role(&["self|"], &[]), "bulb: bulb", "on hue", ""),
+        ("a link", lamp.clone(), role(&["cord|"], &[]), "bulb: bulb, cord: cord", "on hue",
+            "Note `light`, a role of `lamp`, lists the link `cord`, which no row of `lamp` lists"),
+        ("a property", lamp, role(&[], &["size|"]), "bulb: bulb", "on hue size",
+            "Note `light`, a role of `lamp`, lists the property `size`, which no row of `lamp` lists"),
+        ("columns decide alone", explicit_lamp.clone(), role(&["cord|"], &[]), "bulb: bulb", "on",
+            "Warning `light`, a role of `lamp`, lists the link `cord`, which no row of `lamp` lists"),
+        ("for properties too", explicit_lamp, role(&[], &["size|"]), "bulb: bulb", "on",
+            "Warning `light`, a role of `lamp`, lists the property `size`, which no row of `lamp` lists"),
+    ];
+    for (why, lamp, light, links, properties, expected) in cases {
+        let (schema, found) = schema(&[lamp, light, original("bulb", &[]), original("cord", &[])], "");
+        let role = schema.resource("light").expect("it has a page");
+        assert_eq!(role.role_of.as_deref(), Some("lamp"), "{why}");
+        let lamp = schema.resource("lamp").expect("it has a page");
+        assert_eq!(told(&lamp.links), links, "{why}");
+        let names: Vec<&str> = lamp.properties.iter().map(|property| property.name.as_str()).collect();
+        assert_eq!(names.join(" "), properties, "{why}");
+        let found = found.into_iter().filter(|found| found.code == Code::ListedByRole);
+        let found: Vec<String> = found.map(|it| format!("{:?} {}", it.severity, it.message)).collect();
+        assert_eq!(found.join("; "), expected, "{why}");
     }
 }
