@@ -39,8 +39,8 @@ fn tree(schema: &Schema, folder: &Path) -> PathBuf {
     }
 }
 
-/// Compiles a consumer, and returns the items whose lines do not compile; empty if all do.
-fn broken(consumer: &(String, Vec<String>), tree: &Path, folder: &Path) -> (BTreeSet<String>, String) {
+/// Compiles a consumer, and returns for each error the items that it is about; nothing if it compiles.
+fn broken(consumer: &(String, Vec<String>), tree: &Path, folder: &Path) -> (BTreeSet<Vec<String>>, String) {
     let (text, items) = consumer;
     let main = folder.join("consumer.rs");
     fs::write(&main, text).expect("the file can be written");
@@ -48,7 +48,7 @@ fn broken(consumer: &(String, Vec<String>), tree: &Path, folder: &Path) -> (BTre
         Compiled::Fine => (BTreeSet::new(), String::new()),
         Compiled::Broken { errors, lines } => {
             let item = |line: &usize| items.get(line - 1).cloned().unwrap_or_default();
-            (lines.iter().map(item).collect(), errors)
+            (lines.iter().map(|lines| lines.iter().map(item).collect()).collect(), errors)
         }
     }
 }
@@ -124,13 +124,14 @@ fn one(
             Some(format!("seed {seed}, {names:?}: the verdict is {verdict:?}\n{changes:#?}\n{errors}")),
         );
     }
-    let unreported = items.iter().find(|item| {
-        let at = consumer.1.iter().position(|path| path == *item).expect("it is an item");
+    let is_reported = |item: &String| {
+        let at = consumer.1.iter().position(|path| path == item).expect("it is an item");
         let line = consumer.0.lines().nth(at).expect("it has a line");
-        !is_reported(item, line, &reported)
-    });
-    let wrong = unreported.map(|item| {
-        format!("seed {seed}, {names:?}: `{item}` breaks, which is not reported:\n{reported:#?}\n{errors}")
+        is_reported(item, line, &reported)
+    };
+    let unreported = items.iter().find(|items| !items.iter().any(is_reported));
+    let wrong = unreported.map(|items| {
+        format!("seed {seed}, {names:?}: `{items:?}` breaks, which is not reported:\n{reported:#?}\n{errors}")
     });
     (breaks, wrong)
 }

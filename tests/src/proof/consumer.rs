@@ -11,7 +11,11 @@ const RUNTIME: &str = "::ucwa_types";
 /// The code, and the item that each of its lines uses, from line 1.
 #[must_use]
 pub fn consumer(items: &BTreeMap<String, PublicItem>) -> (String, Vec<String>) {
-    let mut lines = vec![(String::new(), "#![allow(warnings)]".to_owned())];
+    let mut lines = vec![
+        (String::new(), "#![allow(warnings)]".to_owned()),
+        // Implemented for every struct: two of them are not one type.
+        (String::new(), "pub trait Own {}".to_owned()),
+    ];
     for (number, (path, item)) in items.iter().enumerate() {
         let uses = uses(path, item, number);
         assert!(!uses.contains('\n'), "{uses}");
@@ -47,7 +51,7 @@ fn uses(path: &str, item: &PublicItem, number: usize) -> String {
                 _ => "{ unknown: _, .. }",
             };
             format!(
-                "fn takes(value: &{full}) -> {full} {{ let {full} {pattern} = value; value.clone() }} fn is<T: {bound} + Clone + PartialEq + std::fmt::Debug>() {{}} fn it() {{ is::<{full}>() }}"
+                "fn takes(value: &{full}) -> {full} {{ let {full} {pattern} = value; value.clone() }} fn is<T: {bound} + Clone + PartialEq + std::fmt::Debug>() {{}} fn it() {{ is::<{full}>() }} impl crate::Own for {full} {{}}"
             )
         }
         ItemKind::Enumeration => format!(

@@ -11,12 +11,13 @@ use std::{env, fs};
 pub enum Compiled {
     /// It compiles.
     Fine,
-    /// It does not: the errors, and the lines of the main file that they are in.
+    /// It does not.
     Broken {
         /// The errors, as the compiler prints them.
         errors: String,
-        /// The lines of the crate's main file, from 1.
-        lines: Vec<usize>,
+        /// For each error the lines of the crate's main file that it is about, from 1: those where it is, and for two
+        /// implementations for one type both of them, since either can be new.
+        lines: Vec<Vec<usize>>,
     },
 }
 
@@ -96,10 +97,16 @@ pub fn compile(
         }
         errors.push_str(message["rendered"].as_str().unwrap_or_default());
         let spans = message["spans"].as_array().into_iter().flatten();
-        let primary = spans.filter(|span| span["is_primary"] == true);
-        let own =
-            primary.filter(|span| span["file_name"].as_str().is_some_and(|file| Path::new(file) == main));
-        lines.extend(own.filter_map(|span| usize::try_from(span["line_start"].as_u64()?).ok()));
+        let is_double = message["code"]["code"] == "E0119";
+        let own = spans.filter(|span| {
+            (is_double || span["is_primary"] == true)
+                && span["file_name"].as_str().is_some_and(|file| Path::new(file) == main)
+        });
+        let about: Vec<usize> =
+            own.filter_map(|span| usize::try_from(span["line_start"].as_u64()?).ok()).collect();
+        if !about.is_empty() {
+            lines.push(about);
+        }
     }
     Compiled::Broken { errors, lines }
 }
