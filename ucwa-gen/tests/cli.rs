@@ -463,7 +463,7 @@ fn generate_writes_what_is_selected_alone() {
     let run = place.run(&["generate", "docs", "--out", "api", "--only", "lamp"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(place.read("api/things/lamp.rs").contains("pub struct Lamp"));
-    let run = place.run(&["generate", "docs", "--out", "api", "--only", "lump", "Thinks"]);
+    let run = place.run(&["generate", "docs", "--out", "api", "--only", "lump,Thinks"]);
     insta::assert_snapshot!(run.transcript());
 }
 
@@ -631,6 +631,67 @@ fn a_break_is_denied_unless_it_is_accepted() {
     let run = diff(&["--accept", "accepted.toml", "--today", "2026-01-01"]);
     assert_eq!(run.code, Some(1));
     assert_eq!(run.err, "accepted.toml:2:10: error: there is no change `lamp.links.self.gone`\n");
+}
+
+/// Each command with its positional arguments, and its options, of which some take lists.
+#[test]
+fn options_stand_anywhere_among_the_arguments() {
+    let place = Place::with_docs();
+    place.write("more/bulb_ref.md", LAMP.replace("lamp", "bulb"));
+    place.write("ucwa.toml", "");
+    place.write("accepted.toml", "");
+    place.write("session.jsonl", "");
+    assert_eq!(place.run(&["schema", "docs", "-o", "ucwa.json"]).code, Some(0));
+    let common = ["--overrides", "ucwa.toml"];
+    let cases: &[(&str, &[&str], &[&[&str]])] = &[
+        (
+            "check",
+            &["docs", "more"],
+            &[&common, &["--deny", "warnings"], &["--format", "json"], &["--verbose"]],
+        ),
+        ("schema", &["docs", "more"], &[&common, &["--output", "-"]]),
+        (
+            "generate",
+            &["docs", "more"],
+            &[&common, &["--out", "api"], &["--check"], &["--only", "Things,bulb"]],
+        ),
+        ("render", &["docs", "more"], &[&common, &["--out", "pages"], &["--check"], &["--prose", "none"]]),
+        ("explain", &["docs", "more", "lamp.label"], &[&common, &["--max-files", "99"]]),
+        (
+            "diff",
+            &["docs", "ucwa.json"],
+            &[
+                &["--deny", "source,wire"],
+                &["--accept", "accepted.toml"],
+                &["--format", "markdown"],
+                &["--current", "1.0.0"],
+            ],
+        ),
+        ("history", &["docs", "ucwa.json"], &[&["--format", "json"], &["--max-files", "99"]]),
+        ("observe", &["docs", "session.jsonl"], &[&common, &["--format", "json"]]),
+    ];
+    for (command, words, options) in cases {
+        let run = |args: Vec<&str>| {
+            let run = place.run(&[&[*command][..], &args].concat());
+            // How long it took is not part of the comparison.
+            (run.code, run.out.clone(), run.timeless())
+        };
+        let all = options.concat();
+        let expected = run([words.to_vec(), all.clone()].concat());
+        assert!(expected.0 != Some(2), "{command}: {expected:?}");
+        for at in 0..words.len() {
+            let (before, after) = words.split_at(at);
+            let found = run([before.to_vec(), all.clone(), after.to_vec()].concat());
+            assert_eq!(found, expected, "{command}: options after {before:?}");
+        }
+        // One by one between the words.
+        let mut mixed: Vec<&str> = Vec::new();
+        for at in 0..words.len().max(options.len()) {
+            mixed.extend(options.get(at).copied().unwrap_or_default());
+            mixed.extend(words.get(at));
+        }
+        assert_eq!(run(mixed.clone()), expected, "{command}: {mixed:?}");
+    }
 }
 
 #[test]

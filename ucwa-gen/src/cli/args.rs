@@ -70,7 +70,7 @@ With --only, what is not named but linked to is a struct that keeps everything a
 
 Examples:
   ucwa-gen generate docs/reference --out src/api
-  ucwa-gen generate docs/reference --out src/api --only People OnlineMeeting application
+  ucwa-gen generate docs/reference --out src/api --only People,OnlineMeeting,application
   ucwa-gen generate our-docs --out src/ours --extern-path contact=::ucwa_types::api::Contact
   ucwa-gen generate ucwa.json --out src/api --check")]
     Generate(GenerateArgs),
@@ -183,8 +183,8 @@ pub(super) struct SchemaArgs {
 pub(super) struct GenerateArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
-    /// Generate these alone: groups as UCWAResources names them (`People`), resources by their pages (`contact`).
-    #[arg(long, value_name = "GROUP|RESOURCE", num_args = 1..)]
+    /// Generate these alone, between commas: groups as UCWAResources names them (`People`), resources by their pages (`contact`).
+    #[arg(long, value_name = "GROUP|RESOURCE", value_delimiter = ',')]
     pub(super) only: Vec<String>,
     /// Put each group behind a Cargo feature (`people`, `online-meeting`).
     #[arg(long)]
@@ -196,13 +196,16 @@ pub(super) struct GenerateArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(override_usage = "ucwa-gen explain [OPTIONS] <DOCS>... <RESOURCE[.NAME]>")]
 pub(super) struct ExplainArgs {
+    /// Folders that hold reference pages, single pages, or one schema file (`*.json`); and last a resource or an enumeration, or something
+    /// that it has, by its name or by the path that overrides and findings have: `contact`, `contact.name`, `contact.GET`,
+    /// `contact.properties.name`, `ErrorCode.members.Gone`.
+    // One list: an option between two lists would end the first, and leave the second without its word.
+    #[arg(value_name = "DOCS|RESOURCE[.NAME]", required = true)]
+    pub(super) words: Vec<PathBuf>,
     #[command(flatten)]
-    pub(super) input: InputArgs,
-    /// A resource or an enumeration, or something that it has, by its name or by the path that overrides and findings have: `contact`,
-    /// `contact.name`, `contact.GET`, `contact.properties.name`, `ErrorCode.members.Gone`.
-    #[arg(value_name = "RESOURCE[.NAME]", required = true)]
-    pub(super) name: String,
+    pub(super) corrections: OverridesArgs,
 }
 
 #[derive(Debug, Args)]
@@ -218,8 +221,9 @@ pub(super) struct DiffArgs {
     /// The form of the output.
     #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
     pub(super) format: DiffFormat,
-    /// Let changes that break something on these axes count as problems: the exit code is 1 if there is one that is not accepted.
-    #[arg(long, value_enum, value_name = "AXIS", value_delimiter = ',', num_args = 1..)]
+    /// Let changes that break something on these axes, between commas, count as problems: the exit code is 1 if there is one that is
+    /// not accepted.
+    #[arg(long, value_enum, value_name = "AXIS", value_delimiter = ',')]
     pub(super) deny: Vec<DenyAxis>,
     /// The changes that were seen and accepted, with a reason each (docs/guide/reviewing.md).
     #[arg(long, value_name = "FILE")]
@@ -262,7 +266,7 @@ pub(super) enum DenyAxis {
 #[derive(Debug, Args)]
 pub(super) struct HistoryArgs {
     /// Folders of reference pages, or schema files (`*.json`), the oldest first.
-    #[arg(value_name = "REV", num_args = 2.., required_unless_present = "json_schema", conflicts_with = "json_schema")]
+    #[arg(value_name = "REV", required_unless_present = "json_schema", conflicts_with = "json_schema")]
     pub(super) revisions: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) corrections: OverridesArgs,
