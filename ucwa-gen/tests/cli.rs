@@ -695,6 +695,16 @@ fn options_stand_anywhere_among_the_arguments() {
 }
 
 #[test]
+fn a_version_to_start_from_is_that_of_a_release() {
+    let place = Place::with_docs();
+    let diff = |version: &str| place.run(&["diff", "docs", "docs", "--current", version]);
+    assert!(diff("1.2.3+7").out.contains("1.2.4 after 1.2.3"));
+    let run = diff("1.0.0-rc.1");
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("`1.0.0-rc.1` is a pre-release"), "{}", run.err);
+}
+
+#[test]
 fn markdown_names_the_command_that_lists_the_rest() {
     let place = Place::with_docs();
     place.write("new docs/lamp_ref.md", LAMP);

@@ -231,7 +231,8 @@ pub(super) struct DiffArgs {
     /// The day on which acceptances count, such as 2027-03-31; without it, today.
     #[arg(long, value_name = "DAY", requires = "accept")]
     pub(super) today: Option<Date>,
-    /// The version of the old side, such as 0.3.1: the version that the changes ask for is printed after it.
+    /// The released version of the old side, such as 0.3.1: the version that the changes ask for is printed after it. Build metadata
+    /// (`0.3.1+7`) counts for nothing, and a pre-release (`1.0.0-rc.1`) is an error: it promises nothing that could be broken.
     #[arg(long, value_name = "VERSION")]
     pub(super) current: Option<Version>,
     /// Write the JSON Schema of the format `json` instead.
