@@ -70,8 +70,12 @@ pub(super) struct Found {
     pub(super) subject: String,
     pub(super) ends: [Option<String>; 2],
     pub(super) places: Places,
-    /// Paths of items that it concerns, beside its own.
+    /// Paths of items that it concerns, beside its own: errors and events are there once for all pages.
     pub(super) touches: Vec<Path>,
+    /// The changes that it was made of, if it is several that are one.
+    pub(super) parts: Vec<Found>,
+    /// Whether a page with another name has another rel, too.
+    pub(super) has_rel: bool,
     pub(super) items: Vec<ItemChange>,
     /// The paths of what moved along.
     pub(super) references: BTreeSet<Path>,
@@ -85,11 +89,6 @@ impl Found {
             _ => None,
         };
         self.path.iter().cloned().chain(field).collect()
-    }
-
-    /// Whether an entry came, went or has another name, with everything in it.
-    pub(super) fn is_whole(&self) -> bool {
-        !matches!(self.what, What::Value(_) | What::Items)
     }
 
     pub(super) fn into_change(self) -> Change {
@@ -169,6 +168,8 @@ impl Changes {
             ends,
             places,
             touches: Vec::new(),
+            parts: Vec::new(),
+            has_rel: false,
             items: Vec::new(),
             references: BTreeSet::new(),
         });
