@@ -192,6 +192,31 @@ fn the_old_value_is_that_of_the_old_schema() {
     assert_eq!(ends(&changes(&old, &new), "lamp.links.globe.target"), ["bulb", "room"]);
 }
 
+/// Changes that differ in what is not shown of them are not one entry.
+#[test]
+fn an_entry_has_changes_with_the_same_items_alone() {
+    let mut old = base::schema();
+    let mut new = base::schema();
+    for (schema, codes) in [(&mut old, &["Gone", "Busy"][..]), (&mut new, &[][..])] {
+        let guest = schema.resources.iter_mut().find(|it| it.name == "guest").expect("it is there");
+        let mut reason = guest.reasons[0].clone();
+        guest.reasons = codes
+            .iter()
+            .map(|code| {
+                (*code).clone_into(&mut reason.code);
+                reason.clone()
+            })
+            .collect();
+    }
+    let found = changes(&old, &new);
+    let text = markdown(&Report::new(&found));
+    for change in &found.changes {
+        for item in &change.items {
+            assert!(text.contains(&format!("`{}`", item.item)), "{}: {text}", item.item);
+        }
+    }
+}
+
 /// A schema with as many properties as that, described at length.
 fn large(count: usize, prefix: &str, description: &str) -> Schema {
     let mut value: Value = serde_json::from_str(&to_json(&base::schema())).expect("it is JSON");
@@ -262,6 +287,23 @@ fn changes_with_the_same_words_share_an_entry() {
     assert_eq!(text.lines().filter(|line| line.starts_with("- ")).count(), 1, "{text}");
     assert!(found.changes.iter().all(|it| text.contains(&format!("`{}`", it.name))), "{text}");
     assert!(text.contains(&format!("{count} changes</summary>")), "{text}");
+}
+
+/// A change that breaks one axis and extends another one shows both.
+#[test]
+fn each_axis_is_shown_on_which_a_change_does_something() {
+    let old = base::schema();
+    let mut new = old.clone();
+    let lamp = new.resources.iter_mut().find(|it| it.name == "lamp").expect("it is there");
+    let colour = lamp.properties.iter_mut().find(|it| it.name == "colour").expect("it is there");
+    colour.ty = Type::Scalar(Scalar::String);
+    let found = changes(&old, &new);
+    let report = Report::new(&found);
+    let human = human(&report);
+    assert!(human.contains("  breaks source; extends wire: lamp.properties.colour.type: "), "{human}");
+    let text = markdown(&report);
+    assert!(text.contains("- **breaks source**; extends wire: `lamp.properties.colour.type`: "), "{text}");
+    assert!(github(&report).contains("title=breaks source; extends wire%3A lamp.properties.colour.type::"));
 }
 
 #[test]

@@ -250,7 +250,7 @@ pub(super) enum DiffFormat {
     Json,
     /// Annotations of GitHub Actions. Those of words alone only with `--verbose`.
     Github,
-    /// A SARIF 2.1.0 document; accepted changes are suppressed.
+    /// A SARIF 2.1.0 document; accepted changes are suppressed. Those of words alone only with `--verbose`.
     Sarif,
 }
 

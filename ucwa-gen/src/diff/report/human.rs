@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::request::{Report, Words, does, is_shown};
+use super::request::{Report, Words, does_in_words, is_shown};
 use super::text::{counted, line};
 use crate::diff::change::Change;
 
@@ -48,7 +48,13 @@ const NAMED: usize = 8;
 fn entry(text: &mut String, change: &Change, words: Words) {
     push(
         text,
-        &format!("  {}: {}: {}{}", does(change), line(&change.name), line(&change.reason), ends(change)),
+        &format!(
+            "  {}: {}: {}{}",
+            does_in_words(change),
+            line(&change.name),
+            line(&change.reason),
+            ends(change)
+        ),
     );
     let named = if words == Words::Show { change.items.len() } else { NAMED };
     for item in change.items.iter().take(named) {

@@ -121,12 +121,17 @@ pub(super) fn is_shown(change: &Change, words: Words) -> bool {
     words == Words::Show || change.effects.worst() != Effect::None
 }
 
-/// What a change does, in words: `breaks source, wire`.
-pub(super) fn does(change: &Change) -> String {
-    let worst = change.effects.worst();
-    let axes = change.effects.axes(worst).map(Axis::as_str);
-    match worst {
-        Effect::None => "only words".to_owned(),
-        effect => format!("{} {}", effect.as_str(), axes.collect::<Vec<_>>().join(", ")),
-    }
+/// What a change does, in words, what breaks first: `breaks source, wire` and `extends behaviour`. Axes on which it does nothing are left out.
+pub(super) fn does(change: &Change) -> Vec<String> {
+    let on = |effect: Effect| {
+        let axes: Vec<&str> = change.effects.axes(effect).map(Axis::as_str).collect();
+        (!axes.is_empty()).then(|| format!("{} {}", effect.as_str(), axes.join(", ")))
+    };
+    let parts: Vec<String> = [on(Effect::Breaks), on(Effect::Extends)].into_iter().flatten().collect();
+    if parts.is_empty() { vec!["only words".to_owned()] } else { parts }
+}
+
+/// The same in one line.
+pub(super) fn does_in_words(change: &Change) -> String {
+    does(change).join("; ")
 }
