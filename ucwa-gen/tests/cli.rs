@@ -704,6 +704,32 @@ fn a_version_to_start_from_is_that_of_a_release() {
     assert!(run.err.contains("`1.0.0-rc.1` is a pre-release"), "{}", run.err);
 }
 
+/// What is wrong with the pages is not compared: the report must not look as if nothing had changed.
+#[test]
+fn errors_of_pages_are_counted_beside_the_changes() {
+    let place = Place::with_docs();
+    place.write("new/lamp_ref.md", LAMP);
+    place.write("new/Hue_ref.md", HUE);
+    place.write("new/UCWAResources.md", INDEX);
+    place.write("new/bad_ref.md", [0xff, 0xfe, 0x00]);
+    let diff = |sides: [&str; 2], form: &str| place.run(&["diff", sides[0], sides[1], "--format", form]);
+    for (sides, words, key) in [
+        (["docs", "new"], "not everything is compared, because of 1 error in the new pages", "new"),
+        (["new", "docs"], "not everything is compared, because of 1 error in the old pages", "old"),
+    ] {
+        for form in ["human", "markdown", "github", "sarif"] {
+            let run = diff(sides, form);
+            assert!(run.code == Some(1) && run.out.contains(words), "{form}: {} {}", run.out, run.err);
+        }
+        let run = diff(sides, "json");
+        assert_eq!((run.code, &run.json()["errors"][key]), (Some(1), &1.into()), "{}", run.out);
+        let human = diff(sides, "human").out;
+        assert!(human.contains("asks for the version: at least patch"), "{human}");
+    }
+    let fine = diff(["docs", "docs"], "json");
+    assert_eq!((fine.code, fine.json().get("errors")), (Some(0), None));
+}
+
 #[test]
 fn markdown_names_the_command_that_lists_the_rest() {
     let place = Place::with_docs();

@@ -87,6 +87,9 @@ Examples:
 Each change says what it does to source (code written against the types), wire (requests and answers) and behaviour (what the
 same names mean), and all together ask for a version by the rules of Cargo.
 
+The exit code is 1 if pages have errors, which are counted beside the changes: what they are about is not compared. It is 1, too, if
+something breaks on an axis that is denied and is not accepted, or if an acceptance does not hold.
+
 Examples:
   ucwa-gen diff old-docs new-docs
   ucwa-gen diff ucwa.json docs/reference --deny source,wire --accept accepted.toml

@@ -30,7 +30,10 @@ fn level(report: &Report<'_>, change: &Change) -> Level {
 /// else in the old ones. Accepted ones are left out.
 #[must_use]
 pub fn github(report: &Report<'_>) -> String {
-    report
+    let incomplete = report.incomplete();
+    let incomplete =
+        incomplete.map(|text| format!("::error title=errors in the pages::{}\n", escape_data(&text)));
+    let changes: String = report
         .shown()
         .map(|change| {
             let command = match level(report, change) {
@@ -45,7 +48,8 @@ pub fn github(report: &Report<'_>) -> String {
             });
             format!("::{command} {place}title={title}::{}\n", escape_data(&message(change)))
         })
-        .collect()
+        .collect();
+    incomplete.unwrap_or_default() + &changes
 }
 
 /// The changes as one SARIF 2.1.0 document, with their kinds as its rules. Accepted ones are suppressed.
@@ -63,7 +67,13 @@ pub fn sarif(report: &Report<'_>) -> String {
         result["suppressions"] = json!([{ "kind": "external", "justification": accepted.accepted }]);
         results.push(result);
     }
-    let mut text = serde_json::to_string_pretty(&sarif_document(&rules, &results)).unwrap_or_default();
+    let mut document = sarif_document(&rules, &results);
+    if let Some(sentence) = report.incomplete() {
+        let notification = json!({ "level": "error", "message": { "text": sentence } });
+        document["runs"][0]["invocations"] =
+            json!([{ "executionSuccessful": false, "toolExecutionNotifications": [notification] }]);
+    }
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
 }

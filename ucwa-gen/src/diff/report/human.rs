@@ -32,6 +32,9 @@ pub fn human(report: &Report<'_>) -> String {
     if hidden > 0 && report.words == Words::Count {
         push(&mut text, &format!("{} of words alone not shown", counted(hidden, "change")));
     }
+    if let Some(sentence) = report.incomplete() {
+        push(&mut text, &sentence);
+    }
     push(&mut text, &report.summary());
     push(&mut text, &format!("asks for the version: {}", report.version()));
     report.denials().iter().for_each(|sentence| push(&mut text, sentence));

@@ -276,6 +276,9 @@ fn head(report: &Report<'_>) -> String {
         let [breaks, extends] = [Effect::Breaks, Effect::Extends].map(|effect| diff.count(axis, effect));
         text.push_str(&format!("| {what} | {breaks} | {extends} |\n"));
     }
+    if let Some(sentence) = report.incomplete() {
+        text.push_str(&format!("\n**{sentence}.**\n"));
+    }
     text
 }
 

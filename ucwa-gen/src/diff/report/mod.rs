@@ -13,4 +13,4 @@ pub use self::document::json_schema;
 pub use self::document::{FORMAT, json};
 pub use self::human::human;
 pub use self::markdown::markdown;
-pub use self::request::{Folders, Report, Words};
+pub use self::request::{Errors, Folders, Report, Words};
