@@ -93,6 +93,7 @@ something breaks on an axis that is denied and is not accepted, or if an accepta
 Examples:
   ucwa-gen diff old-docs new-docs
   ucwa-gen diff ucwa.json docs/reference --deny source,wire --accept accepted.toml
+  ucwa-gen diff old-docs new-docs --propose >> accepted.toml
   ucwa-gen diff old-docs new-docs --current 0.3.1
   ucwa-gen diff old-docs new-docs --format markdown > changes.md
   ucwa-gen diff --json-schema")]
@@ -238,6 +239,9 @@ pub(super) struct DiffArgs {
     /// (`0.3.1+7`) counts for nothing, and a pre-release (`1.0.0-rc.1`) is an error: it promises nothing that could be broken.
     #[arg(long, value_name = "VERSION")]
     pub(super) current: Option<Version>,
+    /// Print entries for `--accept` in the place of the changes: of what breaks on a denied axis, or without `--deny` on any, and is not accepted.
+    #[arg(long, conflicts_with = "format")]
+    pub(super) propose: bool,
     /// Write the JSON Schema of the format `json` instead.
     #[arg(long)]
     pub(super) json_schema: bool,

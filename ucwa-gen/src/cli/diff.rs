@@ -37,6 +37,7 @@ pub(super) fn run(args: &DiffArgs, console: &mut Console<'_>) -> anyhow::Result<
     report.errors.old = count(&before.found, Severity::Error);
     report.errors.new = count(&after.found, Severity::Error);
     let text = match args.format {
+        _ if args.propose => diff::proposals(&report),
         DiffFormat::Human => diff::human(&report),
         DiffFormat::Markdown => diff::markdown(&report),
         DiffFormat::Json => diff::json(&report),

@@ -25,7 +25,9 @@ pub use self::accept::{Acceptances, Date, ParseDateError, Problem};
 pub use self::change::{Accepted, Axis, Change, Diff, Effect, Effects, ItemChange};
 #[cfg(feature = "json-schema")]
 pub use self::report::json_schema;
-pub use self::report::{Errors, FORMAT, Folders, Report, Words, github, human, json, markdown, sarif};
+pub use self::report::{
+    Errors, FORMAT, Folders, Report, Words, github, human, json, markdown, proposals, sarif,
+};
 pub use self::version::{Bump, ParseVersionError, Version};
 
 /// No code can be generated from one of the schemas, so that it cannot be said what a change does to code.
