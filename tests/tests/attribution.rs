@@ -150,7 +150,7 @@ fn neighbours_do_not_take_each_others_items() {
                 ("resources/settings", "name", json!("preferences")),
                 ("resources/preferences/properties", "", field("tone")),
             ],
-            &[("preferences.properties.tone.new", &["Preferences.tone"]), ("preferences.renamed", &["AnyResource::Settings", "Settings", "SettingsLinks"])],
+            &[("preferences.renamed", &["AnyResource::Settings", "Settings", "SettingsLinks"]), ("preferences.properties.tone.new", &["Preferences.tone"])],
         ),
         // An enumeration that has another name, and a property that no longer has it.
         (
@@ -159,12 +159,13 @@ fn neighbours_do_not_take_each_others_items() {
         ),
     ];
     for (edits, expected) in cases {
-        let found = items(&base::schema(), &edited(&edits))
-            .unwrap_or_else(|| panic!("no code can be generated: {edits:?}"));
+        let found =
+            diff(&base::schema(), &edited(&edits)).unwrap_or_else(|error| panic!("{edits:?}: {error}"));
         let found: Vec<(&str, Vec<&str>)> = found
+            .changes
             .iter()
-            .filter(|(_, items)| !items.is_empty())
-            .map(|(name, items)| (name.as_str(), items.iter().map(String::as_str).collect()))
+            .filter(|change| !change.items.is_empty())
+            .map(|change| (change.name.as_str(), change.items.iter().map(|it| it.item.as_str()).collect()))
             .collect();
         let expected: Vec<(&str, Vec<&str>)> =
             expected.iter().map(|(name, items)| (*name, items.to_vec())).collect();

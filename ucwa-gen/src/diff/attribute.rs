@@ -213,6 +213,10 @@ fn is_made_of(change: &Found, field: &str, path: &[String], item: &ItemDiff, sid
     if change.of == "page" && field == "role_of" && is_moved {
         return false;
     }
+    // What an item is called is decided by few values, and what it holds by the others.
+    if item.presence == Presence::Renamed && !matches!(field, "group" | "role_of" | "rel" | "revision") {
+        return false;
+    }
     // A role has no variant, so a rel decides about one only between pages that are none.
     let is_variant = item.class == "variant" && item.of.len() == 1;
     let is_role = |side: &Index<'_>| {
