@@ -3,8 +3,10 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use serde_json::{Value, json};
-use ucwa_gen::diff::{Axis, Diff, Effect, Report, Words, diff, github, human, markdown, sarif};
-use ucwa_gen::schema::{Schema, from_json, to_json};
+use ucwa_gen::diff::{
+    Axis, Change, Diff, Effect, Effects, Report, Words, diff, github, human, markdown, sarif,
+};
+use ucwa_gen::schema::{ResourceKind, Scalar, Schema, Type, from_json, to_json};
 use ucwa_tests::proof::base;
 use ucwa_tests::proof::mutate::MUTATIONS;
 use ucwa_tests::random::Random;
@@ -79,6 +81,142 @@ fn a_renamed_enumeration_is_one_change() {
     assert_eq!(names(&changes(&base::schema(), &new)), ["Colour.renamed (3)"]);
 }
 
+/// Whatever differs in case alone moved, whatever else changed in it: a page with little content, an enumeration, and entries of every list.
+#[test]
+fn a_name_in_another_case_is_another_name() {
+    let cases: &[(&[(&str, &str)], &[&str])] = &[
+        (&[("\"key\"", "\"Key\"")], &["Key.renamed (2)"]),
+        (&[("\"Hue\"", "\"HUE\""), ("\"Array of Hue\"", "\"Array of HUE\"")], &["HUE.renamed (3)"]),
+        (&[("\"watts\"", "\"Watts\"")], &["bulb.properties.Watts.renamed (0)"]),
+        (&[("\"lampOwner\"", "\"LampOwner\"")], &["LampOwner.renamed (5)"]),
+        (&[("\"mystery\"", "\"Mystery\"")], &["lamp.links.Mystery.renamed (0)"]),
+        (&[("\"puzzle\"", "\"Puzzle\"")], &["lamp.embedded.Puzzle.renamed (0)"]),
+        (&[("\"Red\"", "\"red\"")], &["Hue.members.red.renamed (0)"]),
+        (&[("\"depth\"", "\"Depth\"")], &["startDimming.operations.POST.query.Depth.renamed (0)"]),
+    ];
+    for (words, expected) in cases {
+        let found = changes(&base::schema(), &replaced(words));
+        let named = found.changes.iter().filter(|it| it.kind.ends_with(".renamed"));
+        let named: Vec<String> =
+            named.map(|change| format!("{} ({})", change.name, change.references.len())).collect();
+        assert_eq!(named, *expected, "{words:?}: {:#?}", names(&found));
+        assert!(found.changes.iter().all(|it| !it.kind.ends_with(".gone")), "{:#?}", names(&found));
+    }
+    // Codes of errors are read in any case, so that nothing changes but words; members of enumerations are not.
+    let found = changes(&base::schema(), &replaced(&[("\"Conflict\"", "\"conflict\"")]));
+    let does_something = |it: &&Change| it.effects != Effects::default() && it.subject != "ErrorCode";
+    assert!(found.changes.iter().any(|it| it.path.ends_with(".code")), "{:#?}", names(&found));
+    assert_eq!(found.changes.iter().find(does_something), None);
+}
+
+/// A property with another name and another type moved if it is described as before, and as no other one.
+#[test]
+fn what_else_changed_in_what_moved_is_a_change_of_its_own() {
+    let old = base::schema();
+    let mut new = old.clone();
+    let lamp = new.resources.iter_mut().find(|it| it.name == "lamp").expect("it is there");
+    let label = lamp.properties.iter_mut().find(|it| it.name == "label").expect("it is there");
+    label.name = "caption".to_owned();
+    label.ty = "Int32".parse().expect("it is a type");
+    let found = changes(&old, &new);
+    let expected = ["lamp.properties.caption.renamed (0)", "lamp.properties.caption.type (0)"];
+    assert_eq!(names(&found), expected);
+    let does = |change: &Change| (change.effects.source, change.effects.wire);
+    assert!(found.changes.iter().all(|it| does(it) == (Effect::Breaks, Effect::Breaks)), "{found:#?}");
+    // Described as another one, it is another one.
+    let mut other = new.clone();
+    let lamp = other.resources.iter_mut().find(|it| it.name == "lamp").expect("it is there");
+    lamp.properties[0].description = "The label.".to_owned();
+    let found = changes(&old, &other);
+    assert!(found.changes.iter().all(|it| it.kind != "property.renamed"), "{:#?}", names(&found));
+}
+
+#[test]
+fn a_renamed_group_is_one_change() {
+    let old = base::schema();
+    let count = old.resources.iter().filter(|it| it.group.as_deref() == Some("Lights")).count();
+    let found = changes(&old, &replaced(&[("\"Lights\"", "\"Lamps\"")]));
+    assert_eq!(names(&found), [format!("groups.Lamps.renamed ({count})")]);
+    assert_eq!(found.changes[0].group, "Lamps");
+    assert!(found.changes[0].items.len() > count);
+    // Pages that went to several groups, or to one that was there, went one by one.
+    let mut new = old.clone();
+    let mut lights = new.resources.iter_mut().filter(|it| it.group.as_deref() == Some("Lights"));
+    lights.next().expect("there is one").group = Some("Garden".to_owned());
+    lights.for_each(|it| it.group = Some("House".to_owned()));
+    assert_eq!(changes(&old, &new).changes.len(), count);
+}
+
+#[test]
+fn another_role_is_one_change() {
+    let old = base::schema();
+    let mut new = old.clone();
+    let owner = new.resources.iter_mut().find(|it| it.name == "lampOwner").expect("it is there");
+    owner.kind = ResourceKind::Resource;
+    owner.role_of = None;
+    assert_eq!(names(&changes(&old, &new)), ["lampOwner.role_of (0)"]);
+}
+
+/// An enumeration that lost one member to a new one has another name, and is not split: its old name is the old value all the same.
+#[test]
+fn the_old_value_is_that_of_the_old_schema() {
+    let old = base::schema();
+    let mut new = old.clone();
+    let mut rest = new.enumeration("LampState").expect("it is there").clone();
+    let mut other = rest.clone();
+    other.members = vec![rest.members.remove(0)];
+    "LightState".clone_into(&mut rest.name);
+    "AlarmState".clone_into(&mut other.name);
+    new.enumerations.retain(|it| it.name != "LampState");
+    new.enumerations.extend([rest, other]);
+    for resource in &mut new.resources {
+        let now = if resource.name == "alarm" { "AlarmState" } else { "LightState" };
+        for property in resource.properties.iter_mut().filter(|it| it.ty.enumeration() == Some("LampState")) {
+            property.ty = Type::Scalar(Scalar::Enumeration(now.to_owned()));
+        }
+    }
+    let ends = |found: &Diff, name: &str| {
+        let change = found.changes.iter().find(|it| it.name == name);
+        let change = change.unwrap_or_else(|| panic!("there is no {name}: {:#?}", names(found)));
+        [change.old.clone(), change.new.clone()].map(Option::unwrap_or_default)
+    };
+    let found = changes(&old, &new);
+    assert_eq!(ends(&found, "alarm.properties.state.type"), ["LampState", "AlarmState"]);
+    let alarm = new.resources.iter_mut().find(|it| it.name == "alarm").expect("it is there");
+    alarm.properties.retain(|it| it.name != "state");
+    assert_eq!(ends(&changes(&old, &new), "alarm.properties.state.gone"), ["LampState", ""]);
+    // The same of pages.
+    let mut new = replaced(&[("\"bulb\"", "\"globe\"")]);
+    let lamp = new.resources.iter_mut().find(|it| it.name == "lamp").expect("it is there");
+    lamp.links.iter_mut().filter(|it| it.rel == "globe").for_each(|it| it.target = Some("room".to_owned()));
+    assert_eq!(ends(&changes(&old, &new), "lamp.links.globe.target"), ["bulb", "room"]);
+}
+
+/// Changes that differ in what is not shown of them are not one entry.
+#[test]
+fn an_entry_has_changes_with_the_same_items_alone() {
+    let mut old = base::schema();
+    let mut new = base::schema();
+    for (schema, codes) in [(&mut old, &["Gone", "Busy"][..]), (&mut new, &[][..])] {
+        let guest = schema.resources.iter_mut().find(|it| it.name == "guest").expect("it is there");
+        let mut reason = guest.reasons[0].clone();
+        guest.reasons = codes
+            .iter()
+            .map(|code| {
+                (*code).clone_into(&mut reason.code);
+                reason.clone()
+            })
+            .collect();
+    }
+    let found = changes(&old, &new);
+    let text = markdown(&Report::new(&found));
+    for change in &found.changes {
+        for item in &change.items {
+            assert!(text.contains(&format!("`{}`", item.item)), "{}: {text}", item.item);
+        }
+    }
+}
+
 /// A schema with as many properties as that, described at length.
 fn large(count: usize, prefix: &str, description: &str) -> Schema {
     let mut value: Value = serde_json::from_str(&to_json(&base::schema())).expect("it is JSON");
@@ -149,6 +287,23 @@ fn changes_with_the_same_words_share_an_entry() {
     assert_eq!(text.lines().filter(|line| line.starts_with("- ")).count(), 1, "{text}");
     assert!(found.changes.iter().all(|it| text.contains(&format!("`{}`", it.name))), "{text}");
     assert!(text.contains(&format!("{count} changes</summary>")), "{text}");
+}
+
+/// A change that breaks one axis and extends another one shows both.
+#[test]
+fn each_axis_is_shown_on_which_a_change_does_something() {
+    let old = base::schema();
+    let mut new = old.clone();
+    let lamp = new.resources.iter_mut().find(|it| it.name == "lamp").expect("it is there");
+    let colour = lamp.properties.iter_mut().find(|it| it.name == "colour").expect("it is there");
+    colour.ty = Type::Scalar(Scalar::String);
+    let found = changes(&old, &new);
+    let report = Report::new(&found);
+    let human = human(&report);
+    assert!(human.contains("  breaks source; extends wire: lamp.properties.colour.type: "), "{human}");
+    let text = markdown(&report);
+    assert!(text.contains("- **breaks source**; extends wire: `lamp.properties.colour.type`: "), "{text}");
+    assert!(github(&report).contains("title=breaks source; extends wire%3A lamp.properties.colour.type::"));
 }
 
 #[test]

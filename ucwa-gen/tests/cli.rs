@@ -463,7 +463,7 @@ fn generate_writes_what_is_selected_alone() {
     let run = place.run(&["generate", "docs", "--out", "api", "--only", "lamp"]);
     assert_eq!(run.code, Some(0), "{}", run.err);
     assert!(place.read("api/things/lamp.rs").contains("pub struct Lamp"));
-    let run = place.run(&["generate", "docs", "--out", "api", "--only", "lump", "Thinks"]);
+    let run = place.run(&["generate", "docs", "--out", "api", "--only", "lump,Thinks"]);
     insta::assert_snapshot!(run.transcript());
 }
 
@@ -615,22 +615,133 @@ fn a_break_is_denied_unless_it_is_accepted() {
     let is_denied = |line: &str| line.ends_with(", which is denied");
     assert!(denied.err.lines().count() == 2 && denied.err.lines().all(is_denied), "{}", denied.err);
     assert!(denied.out.lines().last().is_some_and(is_denied), "{}", denied.out);
-    let entry =
-        |change: &str| format!("[[accept]]\nchange = \"{change}\"\nreason = \"Seen.\"\nuntil = 2027-03-31\n");
-    let names: Vec<&str> =
-        run.out.lines().filter_map(|line| line.strip_prefix("  breaks ")?.split(": ").nth(1)).collect();
-    place.write("accepted.toml", names.iter().map(|name| entry(name)).collect::<String>());
+    let proposed = diff(&["--deny", "source,wire", "--propose"]);
+    insta::assert_snapshot!("a_break_is_proposed_to_be_accepted", proposed.out);
+    let until = |text: &str| text.replace("\nreason = \"TODO\"", "\nreason = \"Seen.\"\nuntil = 2027-03-31");
+    let entries = until(&proposed.out);
+    let count = entries.matches("[[accept]]").count();
+    place.write("accepted.toml", &entries);
     let accepted = |day: &str| diff(&["--deny", "source,wire", "--accept", "accepted.toml", "--today", day]);
     let run = accepted("2027-03-31");
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""), "{}", run.out);
     assert!(run.out.contains("accepted (until 2027-03-31): Seen."), "{}", run.out);
     let run = accepted("2027-04-01");
     let ended = run.err.lines().filter(|line| line.starts_with("accepted.toml:")).count();
-    assert_eq!((run.code, ended), (Some(1), names.len()), "{}", run.err);
-    place.write("accepted.toml", entry("lamp.links.self.gone"));
+    assert_eq!((run.code, ended), (Some(1), count), "{}", run.err);
+    place.write(
+        "accepted.toml",
+        "[[accept]]\nchange = \"lamp.links.self.gone\"\ndigest = \"0\"\nreason = \"Seen.\"\n",
+    );
     let run = diff(&["--accept", "accepted.toml", "--today", "2026-01-01"]);
     assert_eq!(run.code, Some(1));
     assert_eq!(run.err, "accepted.toml:2:10: error: there is no change `lamp.links.self.gone`\n");
+    // Another change of the same name is another change.
+    let retyped = |ty: &str| LAMP.replace("Nullable String (at most 50 characters)", ty);
+    place.write("new/Hue_ref.md", HUE);
+    place.write("new/lamp_ref.md", retyped("Int32"));
+    place.write("accepted.toml", diff(&["--deny", "wire", "--propose"]).out);
+    assert_eq!(accepted("2027-03-31").code, Some(0));
+    place.write("new/lamp_ref.md", retyped("Boolean"));
+    let run = accepted("2027-03-31");
+    assert_eq!(run.code, Some(1), "{}", run.out);
+    assert!(run.err.contains("is not the change that was accepted any more"), "{}", run.err);
+}
+
+/// What is wrong with the pages is not compared: the report must not look as if nothing had changed.
+#[test]
+fn errors_of_pages_are_counted_beside_the_changes() {
+    let place = Place::with_docs();
+    place.write("new/lamp_ref.md", LAMP);
+    place.write("new/Hue_ref.md", HUE);
+    place.write("new/UCWAResources.md", INDEX);
+    place.write("new/bad_ref.md", [0xff, 0xfe, 0x00]);
+    let diff = |sides: [&str; 2], form: &str| place.run(&["diff", sides[0], sides[1], "--format", form]);
+    for (sides, words, key) in [
+        (["docs", "new"], "not everything is compared, because of 1 error in the new pages", "new"),
+        (["new", "docs"], "not everything is compared, because of 1 error in the old pages", "old"),
+    ] {
+        for form in ["human", "markdown", "github", "sarif"] {
+            let run = diff(sides, form);
+            assert!(run.code == Some(1) && run.out.contains(words), "{form}: {} {}", run.out, run.err);
+        }
+        let run = diff(sides, "json");
+        assert_eq!((run.code, &run.json()["errors"][key]), (Some(1), &1.into()), "{}", run.out);
+        let human = diff(sides, "human").out;
+        assert!(human.contains("asks for the version: at least patch"), "{human}");
+    }
+    let fine = diff(["docs", "docs"], "json");
+    assert_eq!((fine.code, fine.json().get("errors")), (Some(0), None));
+}
+
+/// Each command with its positional arguments, and its options, of which some take lists.
+#[test]
+fn options_stand_anywhere_among_the_arguments() {
+    let place = Place::with_docs();
+    place.write("more/bulb_ref.md", LAMP.replace("lamp", "bulb"));
+    place.write("ucwa.toml", "");
+    place.write("accepted.toml", "");
+    place.write("session.jsonl", "");
+    assert_eq!(place.run(&["schema", "docs", "-o", "ucwa.json"]).code, Some(0));
+    let common = ["--overrides", "ucwa.toml"];
+    let cases: &[(&str, &[&str], &[&[&str]])] = &[
+        (
+            "check",
+            &["docs", "more"],
+            &[&common, &["--deny", "warnings"], &["--format", "json"], &["--verbose"]],
+        ),
+        ("schema", &["docs", "more"], &[&common, &["--output", "-"]]),
+        (
+            "generate",
+            &["docs", "more"],
+            &[&common, &["--out", "api"], &["--check"], &["--only", "Things,bulb"]],
+        ),
+        ("render", &["docs", "more"], &[&common, &["--out", "pages"], &["--check"], &["--prose", "none"]]),
+        ("explain", &["docs", "more", "lamp.label"], &[&common, &["--max-files", "99"]]),
+        (
+            "diff",
+            &["docs", "ucwa.json"],
+            &[
+                &["--deny", "source,wire"],
+                &["--accept", "accepted.toml"],
+                &["--format", "markdown"],
+                &["--current", "1.0.0"],
+            ],
+        ),
+        ("history", &["docs", "ucwa.json"], &[&["--format", "json"], &["--max-files", "99"]]),
+        ("observe", &["docs", "session.jsonl"], &[&common, &["--format", "json"]]),
+    ];
+    for (command, words, options) in cases {
+        let run = |args: Vec<&str>| {
+            let run = place.run(&[&[*command][..], &args].concat());
+            // How long it took is not part of the comparison.
+            (run.code, run.out.clone(), run.timeless())
+        };
+        let all = options.concat();
+        let expected = run([words.to_vec(), all.clone()].concat());
+        assert!(expected.0 != Some(2), "{command}: {expected:?}");
+        for at in 0..words.len() {
+            let (before, after) = words.split_at(at);
+            let found = run([before.to_vec(), all.clone(), after.to_vec()].concat());
+            assert_eq!(found, expected, "{command}: options after {before:?}");
+        }
+        // One by one between the words.
+        let mut mixed: Vec<&str> = Vec::new();
+        for at in 0..words.len().max(options.len()) {
+            mixed.extend(options.get(at).copied().unwrap_or_default());
+            mixed.extend(words.get(at));
+        }
+        assert_eq!(run(mixed.clone()), expected, "{command}: {mixed:?}");
+    }
+}
+
+#[test]
+fn a_version_to_start_from_is_that_of_a_release() {
+    let place = Place::with_docs();
+    let diff = |version: &str| place.run(&["diff", "docs", "docs", "--current", version]);
+    assert!(diff("1.2.3+7").out.contains("1.2.4 after 1.2.3"));
+    let run = diff("1.0.0-rc.1");
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("`1.0.0-rc.1` is a pre-release"), "{}", run.err);
 }
 
 #[test]

@@ -70,7 +70,7 @@ With --only, what is not named but linked to is a struct that keeps everything a
 
 Examples:
   ucwa-gen generate docs/reference --out src/api
-  ucwa-gen generate docs/reference --out src/api --only People OnlineMeeting application
+  ucwa-gen generate docs/reference --out src/api --only People,OnlineMeeting,application
   ucwa-gen generate our-docs --out src/ours --extern-path contact=::ucwa_types::api::Contact
   ucwa-gen generate ucwa.json --out src/api --check")]
     Generate(GenerateArgs),
@@ -87,9 +87,13 @@ Examples:
 Each change says what it does to source (code written against the types), wire (requests and answers) and behaviour (what the
 same names mean), and all together ask for a version by the rules of Cargo.
 
+The exit code is 1 if pages have errors, which are counted beside the changes: what they are about is not compared. It is 1, too, if
+something breaks on an axis that is denied and is not accepted, or if an acceptance does not hold.
+
 Examples:
   ucwa-gen diff old-docs new-docs
   ucwa-gen diff ucwa.json docs/reference --deny source,wire --accept accepted.toml
+  ucwa-gen diff old-docs new-docs --propose >> accepted.toml
   ucwa-gen diff old-docs new-docs --current 0.3.1
   ucwa-gen diff old-docs new-docs --format markdown > changes.md
   ucwa-gen diff --json-schema")]
@@ -183,8 +187,8 @@ pub(super) struct SchemaArgs {
 pub(super) struct GenerateArgs {
     #[command(flatten)]
     pub(super) input: InputArgs,
-    /// Generate these alone: groups as UCWAResources names them (`People`), resources by their pages (`contact`).
-    #[arg(long, value_name = "GROUP|RESOURCE", num_args = 1..)]
+    /// Generate these alone, between commas: groups as UCWAResources names them (`People`), resources by their pages (`contact`).
+    #[arg(long, value_name = "GROUP|RESOURCE", value_delimiter = ',')]
     pub(super) only: Vec<String>,
     /// Put each group behind a Cargo feature (`people`, `online-meeting`).
     #[arg(long)]
@@ -196,13 +200,16 @@ pub(super) struct GenerateArgs {
 }
 
 #[derive(Debug, Args)]
+#[command(override_usage = "ucwa-gen explain [OPTIONS] <DOCS>... <RESOURCE[.NAME]>")]
 pub(super) struct ExplainArgs {
+    /// Folders that hold reference pages, single pages, or one schema file (`*.json`); and last a resource or an enumeration, or something
+    /// that it has, by its name or by the path that overrides and findings have: `contact`, `contact.name`, `contact.GET`,
+    /// `contact.properties.name`, `ErrorCode.members.Gone`.
+    // One list: an option between two lists would end the first, and leave the second without its word.
+    #[arg(value_name = "DOCS|RESOURCE[.NAME]", required = true)]
+    pub(super) words: Vec<PathBuf>,
     #[command(flatten)]
-    pub(super) input: InputArgs,
-    /// A resource or an enumeration, or something that it has, by its name or by the path that overrides and findings have: `contact`,
-    /// `contact.name`, `contact.GET`, `contact.properties.name`, `ErrorCode.members.Gone`.
-    #[arg(value_name = "RESOURCE[.NAME]", required = true)]
-    pub(super) name: String,
+    pub(super) corrections: OverridesArgs,
 }
 
 #[derive(Debug, Args)]
@@ -218,8 +225,9 @@ pub(super) struct DiffArgs {
     /// The form of the output.
     #[arg(long, value_enum, default_value_t = DiffFormat::Human)]
     pub(super) format: DiffFormat,
-    /// Let changes that break something on these axes count as problems: the exit code is 1 if there is one that is not accepted.
-    #[arg(long, value_enum, value_name = "AXIS", value_delimiter = ',', num_args = 1..)]
+    /// Let changes that break something on these axes, between commas, count as problems: the exit code is 1 if there is one that is
+    /// not accepted.
+    #[arg(long, value_enum, value_name = "AXIS", value_delimiter = ',')]
     pub(super) deny: Vec<DenyAxis>,
     /// The changes that were seen and accepted, with a reason each (docs/guide/reviewing.md).
     #[arg(long, value_name = "FILE")]
@@ -227,9 +235,13 @@ pub(super) struct DiffArgs {
     /// The day on which acceptances count, such as 2027-03-31; without it, today.
     #[arg(long, value_name = "DAY", requires = "accept")]
     pub(super) today: Option<Date>,
-    /// The version of the old side, such as 0.3.1: the version that the changes ask for is printed after it.
+    /// The released version of the old side, such as 0.3.1: the version that the changes ask for is printed after it. Build metadata
+    /// (`0.3.1+7`) counts for nothing, and a pre-release (`1.0.0-rc.1`) is an error: it promises nothing that could be broken.
     #[arg(long, value_name = "VERSION")]
     pub(super) current: Option<Version>,
+    /// Print entries for `--accept` in the place of the changes: of what breaks on a denied axis, or without `--deny` on any, and is not accepted.
+    #[arg(long, conflicts_with = "format")]
+    pub(super) propose: bool,
     /// Write the JSON Schema of the format `json` instead.
     #[arg(long)]
     pub(super) json_schema: bool,
@@ -245,7 +257,7 @@ pub(super) enum DiffFormat {
     Json,
     /// Annotations of GitHub Actions. Those of words alone only with `--verbose`.
     Github,
-    /// A SARIF 2.1.0 document; accepted changes are suppressed.
+    /// A SARIF 2.1.0 document; accepted changes are suppressed. Those of words alone only with `--verbose`.
     Sarif,
 }
 
@@ -262,7 +274,7 @@ pub(super) enum DenyAxis {
 #[derive(Debug, Args)]
 pub(super) struct HistoryArgs {
     /// Folders of reference pages, or schema files (`*.json`), the oldest first.
-    #[arg(value_name = "REV", num_args = 2.., required_unless_present = "json_schema", conflicts_with = "json_schema")]
+    #[arg(value_name = "REV", required_unless_present = "json_schema", conflicts_with = "json_schema")]
     pub(super) revisions: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) corrections: OverridesArgs,

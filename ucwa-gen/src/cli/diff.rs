@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::bail;
+use ucwa_gen::diagnostic::{Severity, count};
 use ucwa_gen::diff::{self, Acceptances, Axis, Date, Report, Words};
 use ucwa_gen::files;
 
@@ -33,7 +34,10 @@ pub(super) fn run(args: &DiffArgs, console: &mut Console<'_>) -> anyhow::Result<
     report.command = command(args, old, new);
     report.folders.old = folder(old);
     report.folders.new = folder(new);
+    report.errors.old = count(&before.found, Severity::Error);
+    report.errors.new = count(&after.found, Severity::Error);
     let text = match args.format {
+        _ if args.propose => diff::proposals(&report),
         DiffFormat::Human => diff::human(&report),
         DiffFormat::Markdown => diff::markdown(&report),
         DiffFormat::Json => diff::json(&report),

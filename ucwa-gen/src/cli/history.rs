@@ -18,7 +18,9 @@ pub(super) fn run(args: &HistoryArgs, console: &mut Console<'_>) -> anyhow::Resu
     if let Some(twice) = twice(&args.revisions) {
         bail!("`{}` is given twice: each revision is given once, the oldest first", twice.display());
     }
-    let Some((newest, older)) = args.revisions.split_last() else { return Ok(Outcome::Fine) };
+    let Some((newest, older)) = args.revisions.split_last().filter(|(_, older)| !older.is_empty()) else {
+        bail!("two revisions are needed, the oldest first");
+    };
     let mut inputs = Vec::new();
     for path in older {
         inputs.push(input::old_schema(std::slice::from_ref(path), &args.corrections, console)?);

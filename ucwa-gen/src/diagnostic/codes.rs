@@ -133,7 +133,7 @@ codes! {
     TypeConflict = "UG041", Warning, "the evidence for a type or a target contradicts itself",
         "the stronger evidence was taken; an override can decide";
     TypeUnknown = "UG042", Warning, "a type that is neither known nor an enumeration",
-        "the property is a String";
+        "correct the row; an override can decide the type";
     NoEvidence = "UG043", Note, "nothing says what type a property has",
         "the property is a String";
     UndocumentedMember = "UG044", Note, "an enumeration member that the enumeration's page lacks",

@@ -1,21 +1,26 @@
 //! Which change of the schema each difference of the items comes from.
+//!
+//! A change explains a difference if the item would not differ without it. Several changes can explain one difference, as two
+//! required members of one constructor do. What no change explains is a change of its own, never one of a neighbour: who accepts a change
+//! accepts its items.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Effect, Effects, ItemChange};
 use super::found::{Changes, Found, Path, What, told};
 use super::index::Index;
-use super::items::ItemDiff;
-use crate::emit::error_path;
+use super::items::{ItemDiff, Presence};
+use super::lists::entries;
+use crate::emit::{error_path, event_path};
 
 /// Adds each difference to the changes that it comes from; one that comes from none is a change of its own.
-pub(super) fn attribute(mut found: Vec<Found>, items: Vec<ItemDiff>, new: &Index<'_>) -> Vec<Found> {
+pub(super) fn attribute(mut found: Vec<Found>, items: Vec<ItemDiff>, sides: &[Index<'_>; 2]) -> Vec<Found> {
     let by_path = ByPath::new(&found);
     let mut alone: BTreeMap<Path, Vec<ItemDiff>> = BTreeMap::new();
     for item in items {
         let mut is_explained = false;
         for index in by_path.candidates(&item) {
-            if let Some(change) = found.get_mut(index).filter(|change| explains(change, &item)) {
+            if let Some(change) = found.get_mut(index).filter(|change| explains(change, &item, sides)) {
                 add(change, &item);
                 is_explained = true;
             }
@@ -26,7 +31,7 @@ pub(super) fn attribute(mut found: Vec<Found>, items: Vec<ItemDiff>, new: &Index
     }
     let mut changes = Changes { found, ..Changes::default() };
     for (of, items) in alone {
-        own(&of, &items, new, &mut changes);
+        own(&of, &items, &sides[1], &mut changes);
     }
     changes.found
 }
@@ -41,14 +46,17 @@ impl ByPath {
     fn new(found: &[Found]) -> Self {
         let mut by_path: BTreeMap<Path, Vec<usize>> = BTreeMap::new();
         for (index, change) in found.iter().enumerate() {
-            let own = change.whole_path();
-            for path in change.touches.iter().chain(&change.references).chain([&own]) {
-                for at in 0..path.len() {
-                    let mut pattern = path.clone();
-                    pattern[at] = "*".to_owned();
-                    by_path.entry(pattern).or_default().push(index);
+            for part in [change].into_iter().chain(&change.parts) {
+                let own = part.whole_path();
+                let list = embedded_target(part).unwrap_or_default();
+                for path in part.touches.iter().chain(&part.references).chain([&own, &list]) {
+                    for at in 0..path.len() {
+                        let mut pattern = path.clone();
+                        pattern[at] = "*".to_owned();
+                        by_path.entry(pattern).or_default().push(index);
+                    }
+                    by_path.entry(path.clone()).or_default().push(index);
                 }
-                by_path.entry(path.clone()).or_default().push(index);
             }
         }
         Self { by_path }
@@ -108,24 +116,138 @@ fn is_error_kind(of: &[String]) -> bool {
 }
 
 /// Whether a difference comes from a change.
-fn explains(change: &Found, item: &ItemDiff) -> bool {
+fn explains(change: &Found, item: &ItemDiff, sides: &[Index<'_>; 2]) -> bool {
+    if !change.parts.is_empty() {
+        return change.parts.iter().any(|part| explains(part, item, sides));
+    }
     let path = change.whole_path();
-    let is_whole = change.is_whole();
-    let moved = change.references.iter().chain(&change.touches);
-    moved.clone().any(|path| path.len() == 1 && path[0] == key(&item.of))
-        || is_whole && item.of.starts_with(&path)
-        || moved.clone().any(|path| item.of.starts_with(path))
-        || item.made_of.iter().any(|pattern| {
-            matches(pattern, &path, item.members.as_ref())
-                || moved.clone().any(|path| matches(pattern, path, item.members.as_ref()))
+    match change.what {
+        _ if change.of == "name" => change.path.get(1).is_some_and(|of| is_named_after(item, of)),
+        What::New => comes(change, Presence::New, &path, item, sides),
+        What::Gone => comes(change, Presence::Gone, &path, item, sides),
+        What::Renamed => is_renamed(change, &path, item),
+        What::Value(field) => is_made_of(change, field, &path, item, sides),
+        What::Split | What::Items => false,
+    }
+}
+
+/// Whether a difference comes from an entry that is new or gone: an item of the entry itself, one that exists by this entry alone, or
+/// a constructor that takes it.
+fn comes(
+    change: &Found,
+    presence: Presence,
+    path: &[String],
+    item: &ItemDiff,
+    sides: &[Index<'_>; 2],
+) -> bool {
+    let is_own = item.of.starts_with(path);
+    let is_touched = item.presence == presence && change.touches.contains(&item.of);
+    is_own
+        || is_touched
+        || made_of(item).iter().any(|pattern| match &item.members {
+            Some(members) => matches(pattern, path, members),
+            None => pattern == path || is_of_list(pattern, path) && decides(path, presence, sides),
         })
 }
 
+/// The places that decide about an item, beside its entry. Whether there is an event does not depend on the page that it is about; what it holds
+/// does.
+fn made_of(item: &ItemDiff) -> &[Path] {
+    let is_event = item.of.first() == event_path("", "").first();
+    match item.presence {
+        Presence::New | Presence::Gone if is_event => &[],
+        _ => &item.made_of,
+    }
+}
+
+/// Whether a pattern stands for any entry of the list of a path.
+fn is_of_list(pattern: &[String], path: &[String]) -> bool {
+    match (pattern.split_last(), path.split_last()) {
+        (Some((last, of)), Some((_, list))) => last == "*" && of == list,
+        _ => false,
+    }
+}
+
+/// Whether a list has entries on one side alone, so that what exists by any of them exists there alone; and whether this one is such an
+/// entry.
+fn decides(path: &[String], presence: Presence, sides: &[Index<'_>; 2]) -> bool {
+    let Some((name, list)) = path.split_last() else { return false };
+    let [old, new] = sides.each_ref().map(|side| entries(side, list));
+    match presence {
+        Presence::New => old.is_empty() && new.contains(name.as_str()),
+        _ => new.is_empty() && old.contains(name.as_str()),
+    }
+}
+
+/// Whether a difference comes from another name of a page, an enumeration or an entry of a list.
+fn is_renamed(change: &Found, path: &Path, item: &ItemDiff) -> bool {
+    if let [name] = &path[..] {
+        let rel = [name.clone(), "rel".to_owned()];
+        let has_rel =
+            change.has_rel && item.presence == Presence::Renamed && item.made_of.iter().any(|it| *it == rel);
+        return is_named_after(item, name)
+            || has_rel
+            || change.references.contains(&item.of) && has_other_name(item);
+    }
+    [path].into_iter().chain(&change.references).any(|path| match &item.members {
+        Some(members) => item.made_of.iter().any(|pattern| matches(pattern, path, members)),
+        None => item.of == *path && has_other_name(item),
+    })
+}
+
+fn has_other_name(item: &ItemDiff) -> bool {
+    matches!(item.presence, Presence::Renamed | Presence::Reassigned)
+}
+
+/// Whether an item has the name of an entry, by the path that names in code are given: the entry's own item, and of a page all types and
+/// constants, whose names begin with its name.
+fn is_named_after(item: &ItemDiff, of: &str) -> bool {
+    let is_type = !matches!(item.class, "field" | "member" | "operation" | "query" | "input" | "output");
+    has_other_name(item) && (key(&item.of) == of || is_type && item.of.first().is_some_and(|page| page == of))
+}
+
+/// Whether a difference comes from a value that changed.
+fn is_made_of(change: &Found, field: &str, path: &[String], item: &ItemDiff, sides: &[Index<'_>; 2]) -> bool {
+    // The module that a type is in does not depend on what its page is.
+    let is_moved = item.class == "reexport" && item.presence == Presence::Renamed;
+    if change.of == "page" && field == "role_of" && is_moved {
+        return false;
+    }
+    // What an item is called is decided by few values, and what it holds by the others.
+    if item.presence == Presence::Renamed && !matches!(field, "group" | "role_of" | "rel" | "revision") {
+        return false;
+    }
+    // A role has no variant, so a rel decides about one only between pages that are none.
+    let is_variant = item.class == "variant" && item.of.len() == 1;
+    let is_role = |side: &Index<'_>| {
+        item.of.first().and_then(|page| side.resource(page)).is_some_and(|page| page.role_of.is_some())
+    };
+    if is_variant && matches!(field, "rel" | "revision") && sides.iter().any(is_role) {
+        return false;
+    }
+    let list = embedded_target(change);
+    made_of(item).iter().any(|pattern| match &item.members {
+        Some(members) => matches(pattern, path, members),
+        None => {
+            let is_first = list.as_ref().is_some_and(|entry| {
+                let presences = [Presence::New, Presence::Gone];
+                is_of_list(pattern, entry) && presences.iter().any(|it| decides(entry, *it, sides))
+            });
+            pattern == path || is_first
+        }
+    })
+}
+
+/// The entry whose target a change is about, if it is embedded: without a target it has no item.
+fn embedded_target(change: &Found) -> Option<Path> {
+    (change.of == "embedded" && change.what == What::Value("target")).then(|| change.path.clone())
+}
+
 /// Whether a path is the one of a pattern; of a wildcard only these members count.
-fn matches(pattern: &[String], path: &[String], members: Option<&BTreeSet<String>>) -> bool {
+fn matches(pattern: &[String], path: &[String], members: &BTreeSet<String>) -> bool {
     pattern.len() == path.len()
         && pattern.iter().zip(path).all(|(pattern, segment)| match pattern.as_str() {
-            "*" => members.is_none_or(|members| members.contains(segment)),
+            "*" => members.contains(segment),
             pattern => pattern == segment,
         })
 }

@@ -130,6 +130,9 @@ pub struct Change {
     /// Its name, which is the same as long as the same thing happens to the same entry: the path and what happened
     /// (`contact.properties.name.gone`), or of a value that changed its path alone (`contact.properties.type.type`).
     pub name: String,
+    /// A digest of what it does: its name, its effects, what was there and what is there, its items and what moved along. Not of words or
+    /// places. Whoever accepts the change accepts this digest.
+    pub digest: String,
     /// The kind of change: of what, and what (`property.gone`, `input.required`).
     pub kind: String,
     /// What it does.

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use serde::Serialize;
+
 use super::change::{Change, Effect, Effects, ItemChange};
 use crate::schema::Location;
+use crate::source;
 
 /// A path in a schema, as segments: `contact`, `properties`, `name`.
 pub(super) type Path = Vec<String>;
@@ -70,8 +73,12 @@ pub(super) struct Found {
     pub(super) subject: String,
     pub(super) ends: [Option<String>; 2],
     pub(super) places: Places,
-    /// Paths of items that it concerns, beside its own.
+    /// Paths of items that it concerns, beside its own: errors and events are there once for all pages.
     pub(super) touches: Vec<Path>,
+    /// The changes that it was made of, if it is several that are one.
+    pub(super) parts: Vec<Found>,
+    /// Whether a page with another name has another rel, too.
+    pub(super) has_rel: bool,
     pub(super) items: Vec<ItemChange>,
     /// The paths of what moved along.
     pub(super) references: BTreeSet<Path>,
@@ -87,11 +94,6 @@ impl Found {
         self.path.iter().cloned().chain(field).collect()
     }
 
-    /// Whether an entry came, went or has another name, with everything in it.
-    pub(super) fn is_whole(&self) -> bool {
-        !matches!(self.what, What::Value(_) | What::Items)
-    }
-
     pub(super) fn into_change(self) -> Change {
         let path = self.whole_path().join(".");
         let name = match self.what {
@@ -99,8 +101,11 @@ impl Found {
             what => format!("{path}.{}", what.as_str()),
         };
         let ([old, new], [old_at, new_at]) = (self.ends, self.places);
+        let references: Vec<String> = self.references.into_iter().map(|path| path.join(".")).collect();
+        let digest = digest(&(&name, self.effects, &old, &new, &self.items, &references));
         Change {
             name,
+            digest,
             kind: format!("{}.{}", self.of, self.what.as_str()),
             effects: self.effects,
             reason: self.reason,
@@ -112,9 +117,21 @@ impl Found {
             old_at,
             new_at,
             items: self.items,
-            references: self.references.into_iter().map(|path| path.join(".")).collect(),
+            references,
         }
     }
+}
+
+/// How long the digest of a change is: long enough for no two changes of one name to share it by chance, short enough to be read.
+const DIGITS: usize = 16;
+
+/// A digest of data. JSON keeps the borders between its parts.
+fn digest(data: &impl Serialize) -> String {
+    // Plain data cannot fail to be written.
+    let text = serde_json::to_string(data).unwrap_or_default();
+    let digest = source::digest([text.as_bytes()]);
+    let digits = digest.split_once(':').map_or("", |(_, digits)| digits);
+    digits.chars().take(DIGITS).collect()
 }
 
 /// The changes found so far, and the subject of the next ones.
@@ -169,6 +186,8 @@ impl Changes {
             ends,
             places,
             touches: Vec::new(),
+            parts: Vec::new(),
+            has_rel: false,
             items: Vec::new(),
             references: BTreeSet::new(),
         });

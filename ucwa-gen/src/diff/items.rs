@@ -14,10 +14,26 @@ use crate::emit::{Derive, ItemKind, Parameter, PublicItem, RustType};
 /// The items of a tree, by path.
 pub(super) type Items = BTreeMap<String, PublicItem>;
 
+/// On which sides an item is there, and as what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Presence {
+    New,
+    Gone,
+    /// What it stands for has another name in code.
+    Renamed,
+    /// Its name stands for something else.
+    Reassigned,
+    /// It has another type, or other parameters.
+    Changed,
+}
+
 /// What happened to one item.
 #[derive(Debug)]
 pub(super) struct ItemDiff {
     pub(super) item: String,
+    pub(super) presence: Presence,
+    /// What tells it apart from the other items of its entry.
+    pub(super) class: &'static str,
     pub(super) source: Effect,
     pub(super) behaviour: Effect,
     pub(super) what: String,
@@ -36,27 +52,33 @@ pub(super) fn differences(old: &Items, new: &Items, moves: &Moves) -> Vec<ItemDi
     let mut found = Vec::new();
     let mut counterparts = BTreeSet::new();
     for (path, item) in old {
-        match new.get(path) {
-            Some(now) => found.extend(comparison.both(path, item, now)),
-            None => match comparison.counterpart(path, item) {
-                Counterpart::Follows => {}
-                Counterpart::Now(name) => {
-                    counterparts.insert(name);
-                    let what = format!("`{path}` is `{name}` now");
-                    found.push(comparison.difference(path, Effect::Breaks, what, item));
-                }
-                Counterpart::None => {
-                    let what = gone(path, item);
-                    found.push(comparison.difference(path, Effect::Breaks, what, item));
-                }
+        let (name, now) = match (new.get_key_value(path), comparison.counterpart(path, item)) {
+            (Some(now), _) => now,
+            (None, Counterpart::Follows) => continue,
+            (None, Counterpart::Owned(name)) => match new.get_key_value(name.as_str()) {
+                Some(now) => now,
+                None => continue,
             },
-        }
+            (None, Counterpart::Now(name)) => {
+                let what = format!("`{path}` is `{name}` now");
+                found.push(comparison.gone(path, item, Presence::Renamed, what));
+                match new.get_key_value(name) {
+                    Some(now) => now,
+                    None => continue,
+                }
+            }
+            (None, Counterpart::None) => {
+                found.push(comparison.gone(path, item, Presence::Gone, gone(path, item)));
+                continue;
+            }
+        };
+        counterparts.insert(name.as_str());
+        found.extend(comparison.both([path, name], item, now));
     }
     for (path, item) in new {
         let is_new = !old.contains_key(path) && !counterparts.contains(path.as_str());
         if is_new && !comparison.comes_along(path, item) {
-            let what = format!("`{path}` is new");
-            found.push(comparison.difference(path, Effect::Extends, what, item));
+            found.push(comparison.new_item(path, item));
         }
     }
     found.sort_by(|a, b| a.item.cmp(&b.item));
@@ -65,8 +87,10 @@ pub(super) fn differences(old: &Items, new: &Items, moves: &Moves) -> Vec<ItemDi
 
 /// What there is in the place of an item that is gone.
 enum Counterpart<'i> {
-    /// What its type has become has it.
+    /// What its type has become has it, or it went with its type.
     Follows,
+    /// What its type has become has it under this path, but it may have changed.
+    Owned(String),
     /// The same thing under another name.
     Now(&'i str),
     None,
@@ -108,23 +132,41 @@ impl<'i> Comparison<'i> {
         Self { old, new, moves, by_entry, renamed, renamed_from, aliases }
     }
 
+    /// An item that is not there any more, at least under its name.
+    fn gone(&self, path: &str, item: &'i PublicItem, presence: Presence, what: String) -> ItemDiff {
+        self.difference(path, [Some(item), None], presence, what)
+    }
+
+    fn new_item(&self, path: &str, item: &'i PublicItem) -> ItemDiff {
+        self.difference(path, [None, Some(item)], Presence::New, format!("`{path}` is new"))
+    }
+
     /// A difference, with where it can come from on both sides.
-    fn difference(&self, path: &str, source: Effect, what: String, item: &PublicItem) -> ItemDiff {
-        let is_old = self.old.get(path).is_some_and(|old| std::ptr::eq(old, item));
-        let moved = |path: &Path| if is_old { self.moves.path(path) } else { path.clone() };
-        let mut made_of: Vec<Path> = item.made_of.iter().map(moved).collect();
-        if let Some(other) = if is_old { self.new.get(path) } else { None } {
-            made_of.extend(other.made_of.iter().cloned());
-            made_of.push(other.of.clone());
+    fn difference(
+        &self,
+        path: &str,
+        [old, new]: [Option<&'i PublicItem>; 2],
+        presence: Presence,
+        what: String,
+    ) -> ItemDiff {
+        let moved = |path: &Path| self.moves.path(path);
+        let mut made_of: Vec<Path> = old.iter().flat_map(|old| &old.made_of).map(moved).collect();
+        made_of.extend(new.iter().flat_map(|new| &new.made_of).cloned());
+        let was = old.map(|old| moved(&old.of));
+        if let (Some(_), Some(new)) = (&was, new) {
+            made_of.push(new.of.clone());
         }
+        let item = old.or(new);
         ItemDiff {
             item: path.to_owned(),
-            source,
+            presence,
+            class: item.map_or("", |item| class(path, item)),
+            source: if presence == Presence::New { Effect::Extends } else { Effect::Breaks },
             behaviour: Effect::None,
             what,
-            of: moved(&item.of),
+            of: was.or_else(|| new.map(|new| new.of.clone())).unwrap_or_default(),
             made_of,
-            members: self.members(path, item),
+            members: item.and_then(|item| self.members(path, item)),
         }
     }
 
@@ -134,18 +176,16 @@ impl<'i> Comparison<'i> {
             return None;
         }
         let constructor = format!("{}::new", owner(path, item));
-        let parameters = |items: &'i Items| match items.get(&constructor).map(|item| &item.kind) {
-            Some(ItemKind::New(parameters)) => &parameters[..],
-            _ => &[],
-        };
-        let [old, new] = [parameters(self.old), parameters(self.new)];
-        let at = |list: &'i [Parameter], other: &'i [Parameter]| {
-            let differs =
-                move |(index, parameter): &(usize, &Parameter)| other.get(*index) != Some(*parameter);
-            list.iter().enumerate().filter(differs).map(|(_, parameter)| parameter.name.clone())
-        };
+        let now = self.renamed.get(owner(path, item)).map(|now| format!("{now}::new"));
+        let [old, new] = [
+            self.old.get(&constructor).map_or_else(Vec::new, |item| self.parameters_then(item)),
+            self.new
+                .get(now.as_ref().unwrap_or(&constructor))
+                .map_or_else(Vec::new, |it| self.parameters_now(it)),
+        ];
+        let [old, new] = [&old[..], &new[..]];
         let is_in = |list: &[Parameter], name: &str| list.iter().any(|parameter| parameter.name == name);
-        let all: BTreeSet<String> = at(old, new).chain(at(new, old)).collect();
+        let all: BTreeSet<String> = differing(old, new).chain(differing(new, old)).collect();
         // What moved because another one came or went did not change.
         let own: BTreeSet<String> = all
             .iter()
@@ -158,8 +198,23 @@ impl<'i> Comparison<'i> {
         Some(if own.is_empty() { all } else { own })
     }
 
-    /// An item that is there on both sides.
-    fn both(&self, path: &str, old: &'i PublicItem, new: &'i PublicItem) -> Option<ItemDiff> {
+    /// The parameters of a constructor of the older tree with the names and types that they have in the newer one.
+    fn parameters_then(&self, item: &PublicItem) -> Vec<Parameter> {
+        let name = |parameter: &Parameter| {
+            let path: Path = item.of.iter().chain([&parameter.name]).cloned().collect();
+            self.moves.path(&path).pop().unwrap_or_default()
+        };
+        let now = |it: &Parameter| Parameter { name: name(it), ty: self.was(&it.ty) };
+        parameters(item).iter().map(now).collect()
+    }
+
+    fn parameters_now(&self, item: &PublicItem) -> Vec<Parameter> {
+        let now = |it: &Parameter| Parameter { name: it.name.clone(), ty: self.is(&it.ty) };
+        parameters(item).iter().map(now).collect()
+    }
+
+    /// An item that is there on both sides, by its paths there.
+    fn both(&self, [was, path]: [&str; 2], old: &'i PublicItem, new: &'i PublicItem) -> Option<ItemDiff> {
         let what = match (&old.kind, &new.kind) {
             (ItemKind::Field(a), ItemKind::Field(b))
             | (ItemKind::Alias(a), ItemKind::Alias(b))
@@ -168,36 +223,44 @@ impl<'i> Comparison<'i> {
             | (ItemKind::Variant(Some(a)), ItemKind::Variant(Some(b))) => {
                 (self.was(a) != self.is(b)).then(|| format!("`{path}` is `{b}`, and was `{a}`"))
             }
-            (ItemKind::New(a), ItemKind::New(b)) => {
-                let types = |list: &[Parameter], read: &dyn Fn(&RustType) -> RustType| {
-                    list.iter().map(|parameter| read(&parameter.ty)).collect::<Vec<_>>()
-                };
-                let same = types(a, &|ty| self.was(ty)) == types(b, &|ty| self.is(ty));
-                if same && names(a) != names(b) {
-                    return Some(self.reordered(path, old, [a, b]));
+            (ItemKind::New(_), ItemKind::New(_)) => {
+                let [a, b] = [self.parameters_then(old), self.parameters_now(new)];
+                if a == b {
+                    return None;
                 }
-                let [a, b] = [a, b].map(|list| names(list).join(", "));
-                (!same).then(|| format!("`{path}` takes {b}, and took {a}"))
+                let takes = [&a, &b].map(|list| names(list).join(", "));
+                let types = [&a, &b].map(|list| list.iter().map(|it| it.ty.clone()).collect::<Vec<_>>());
+                if types[0] == types[1] {
+                    return Some(self.reordered([was, path], [old, new], &takes));
+                }
+                Some(format!("`{path}` takes {}, and took {}", takes[1], takes[0]))
             }
             (a, b) if a == b => None,
             (a, b) => Some(format!("`{path}` is {}, and was {}", noun(b), noun(a))),
         };
+        let sides = [Some(old), Some(new)];
         if let Some(what) = what {
-            return Some(self.difference(path, Effect::Breaks, what, old));
+            return Some(self.difference(was, sides, Presence::Changed, what));
         }
         let of = self.moves.path(&old.of);
         (of != new.of && !matches!(old.kind, ItemKind::Reexport)).then(|| {
             let what =
                 format!("`{path}` stands for `{}` now, and stood for `{}`", new.of.join("."), of.join("."));
-            ItemDiff { behaviour: Effect::Breaks, ..self.difference(path, Effect::None, what, old) }
+            let difference = self.difference(was, sides, Presence::Reassigned, what);
+            ItemDiff { source: Effect::None, behaviour: Effect::Breaks, ..difference }
         })
     }
 
     /// The parameters have another order. Code that calls the constructor compiles, but passes its values to other members.
-    fn reordered(&self, path: &str, item: &PublicItem, [old, new]: [&[Parameter]; 2]) -> ItemDiff {
-        let [old, new] = [old, new].map(|list| names(list).join(", "));
-        let what = format!("`{path}` takes {new}, and took {old}: the same types, so that code compiles");
-        ItemDiff { behaviour: Effect::Breaks, ..self.difference(path, Effect::None, what, item) }
+    fn reordered(
+        &self,
+        [was, path]: [&str; 2],
+        sides: [&'i PublicItem; 2],
+        [took, takes]: &[String; 2],
+    ) -> ItemDiff {
+        let what = format!("`{path}` takes {takes}, and took {took}: the same types, so that code compiles");
+        let difference = self.difference(was, sides.map(Some), Presence::Changed, what);
+        ItemDiff { source: Effect::None, behaviour: Effect::Breaks, ..difference }
     }
 
     /// A type of the older tree as the newer one reads it.
@@ -219,12 +282,8 @@ impl<'i> Comparison<'i> {
         if is_below && !self.new.contains_key(owner) && self.old.contains_key(owner) {
             let Some(now) = self.renamed.get(owner) else { return Counterpart::Follows };
             let expected = renamed(path, item, owner, now);
-            let new = self.new.get(&expected);
-            if new.is_some_and(|new| self.both(&expected, item, new).is_none()) {
-                return Counterpart::Follows;
-            }
-            if let Some((name, _)) = self.new.get_key_value(&expected) {
-                return Counterpart::Now(name);
+            if self.new.contains_key(&expected) {
+                return Counterpart::Owned(expected);
             }
         }
         let key = (class(path, item), self.moves.path(&item.of));
@@ -295,6 +354,20 @@ fn class(path: &str, item: &PublicItem) -> &'static str {
         ItemKind::EventSource => "event source",
         ItemKind::Constant(_) => "constant",
     }
+}
+
+/// The parameters of a constructor; empty if the item is another one.
+fn parameters(item: &PublicItem) -> &[Parameter] {
+    match &item.kind {
+        ItemKind::New(parameters) => parameters,
+        _ => &[],
+    }
+}
+
+/// The parameters that another list does not have in the same position.
+fn differing(list: &[Parameter], other: &[Parameter]) -> impl Iterator<Item = String> {
+    let differs = |(index, parameter): &(usize, &Parameter)| other.get(*index) != Some(*parameter);
+    list.iter().enumerate().filter(differs).map(|(_, parameter)| parameter.name.clone())
 }
 
 fn names(parameters: &[Parameter]) -> Vec<&str> {

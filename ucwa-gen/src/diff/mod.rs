@@ -11,6 +11,7 @@ mod compare;
 mod found;
 mod index;
 mod items;
+mod lists;
 mod moves;
 mod report;
 mod version;
@@ -24,7 +25,9 @@ pub use self::accept::{Acceptances, Date, ParseDateError, Problem};
 pub use self::change::{Accepted, Axis, Change, Diff, Effect, Effects, ItemChange};
 #[cfg(feature = "json-schema")]
 pub use self::report::json_schema;
-pub use self::report::{FORMAT, Folders, Report, Words, github, human, json, markdown, sarif};
+pub use self::report::{
+    Errors, FORMAT, Folders, Report, Words, github, human, json, markdown, proposals, sarif,
+};
 pub use self::version::{Bump, ParseVersionError, Version};
 
 /// No code can be generated from one of the schemas, so that it cannot be said what a change does to code.
@@ -44,13 +47,14 @@ pub struct Error {
 /// If no code can be generated from one of them.
 pub fn diff(old: &Schema, new: &Schema) -> Result<Diff, Error> {
     let [before, after] = [public_items("old", old)?, public_items("new", new)?];
-    let (old, mut moves) = moves::find(&Index::new(old), &Index::new(new));
+    let (old, moves) = moves::find(&Index::new(old), &Index::new(new));
     let sides = [Index::new(&old), Index::new(new)];
     let mut changes = Changes { found: compare::schemas(&sides), ..Changes::default() };
+    moves.restore(&mut changes.found);
     moves.announce(&sides[1], &mut changes);
-    let found = moves::fold(changes.found, &sides, &mut moves);
+    let found = moves::fold(changes.found, &sides);
     let differences = items::differences(&before, &after, &moves);
-    let found = attribute::attribute(found, differences, &sides[1]);
+    let found = attribute::attribute(found, differences, &sides);
     let mut changes: Vec<Change> = found.into_iter().map(Found::into_change).collect();
     changes.sort_by(|a, b| (&a.subject, &a.path, &a.kind).cmp(&(&b.subject, &b.path, &b.kind)));
     let effects = changes.iter().fold(Effects::default(), |all, change| all.and(change.effects));

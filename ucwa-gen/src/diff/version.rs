@@ -71,33 +71,60 @@ impl fmt::Display for Version {
     }
 }
 
-/// The text is not three numbers.
+/// The text is not the version of a release.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a version of three numbers, such as `0.3.1`")]
-pub struct ParseVersionError(String);
+#[non_exhaustive]
+pub enum ParseVersionError {
+    /// It is not a version.
+    #[error("`{0}` is not a version of three numbers, such as `0.3.1`")]
+    Form(String),
+    /// It is a pre-release. Any version may follow it: it promises nothing that could be broken.
+    #[error(
+        "`{0}` is a pre-release, and anything may change after it: name the last release, such as `0.3.1`"
+    )]
+    PreRelease(String),
+}
 
+/// Reads the version of a release. Build metadata (`1.2.3+7`) is left out, as Cargo does when it compares versions.
 impl FromStr for Version {
     type Err = ParseVersionError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let error = || ParseVersionError(text.to_owned());
-        let number = |part: &str| {
-            // No signs, and no number that could not grow.
-            let is_number = part.bytes().all(|byte| byte.is_ascii_digit()) && part.len() < 10;
-            is_number.then(|| part.parse().ok()).flatten().ok_or_else(error)
+        let error = || ParseVersionError::Form(text.to_owned());
+        let (version, build) =
+            text.split_once('+').map_or((text, None), |(version, build)| (version, Some(build)));
+        let (version, pre) =
+            version.split_once('-').map_or((version, None), |(version, pre)| (version, Some(pre)));
+        let is_label = |label: &str| {
+            let is_part = |part: &str| {
+                !part.is_empty() && part.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'-')
+            };
+            label.split('.').all(is_part)
         };
-        match text.split('.').collect::<Vec<_>>()[..] {
-            [major, minor, patch] => {
-                Ok(Self { major: number(major)?, minor: number(minor)?, patch: number(patch)? })
-            }
-            _ => Err(error()),
+        if [build, pre].into_iter().flatten().any(|label| !is_label(label)) {
+            return Err(error());
         }
+        let number = |part: &str| {
+            let is_number = part.bytes().all(|byte| byte.is_ascii_digit()) && part.len() < 10;
+            let is_canonical = part == "0" || !part.starts_with('0');
+            (is_number && is_canonical).then(|| part.parse().ok()).flatten().ok_or_else(error)
+        };
+        let release = match version.split('.').collect::<Vec<_>>()[..] {
+            [major, minor, patch] => {
+                Self { major: number(major)?, minor: number(minor)?, patch: number(patch)? }
+            }
+            _ => return Err(error()),
+        };
+        if pre.is_some() {
+            return Err(ParseVersionError::PreRelease(text.to_owned()));
+        }
+        Ok(release)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Bump, Version};
+    use super::{Bump, ParseVersionError, Version};
     use crate::diff::{Effect, Effects};
 
     #[test]
@@ -129,9 +156,32 @@ mod tests {
     }
 
     #[test]
-    fn only_three_numbers_are_a_version() {
-        for text in ["", "1", "1.2", "1.2.3.4", "1.2.x", "+1.2.3", "1.2.3-alpha", "1..3", "1.2.99999999999"] {
-            assert!(text.parse::<Version>().is_err(), "{text}");
+    fn only_a_release_is_a_version_to_start_from() {
+        for (text, pre_release) in [
+            ("", false),
+            ("1", false),
+            ("1.2", false),
+            ("1.2.3.4", false),
+            ("1.2.x", false),
+            ("+1.2.3", false),
+            ("v1.2.3", false),
+            ("1..3", false),
+            ("1.02.3", false),
+            ("1.2.99999999999", false),
+            ("1.2.3-", false),
+            ("1.2.3-rc..1", false),
+            ("1.2.3+", false),
+            ("1.2.3+a_b", false),
+            ("1.2-rc.1", false),
+            ("1.2.3-alpha", true),
+            ("1.0.0-rc.1", true),
+            ("1.0.0-rc.1+build-7", true),
+        ] {
+            let error = text.parse::<Version>().unwrap_err();
+            assert_eq!(matches!(error, ParseVersionError::PreRelease(_)), pre_release, "{text}: {error}");
+        }
+        for (text, version) in [("1.2.3+7", "1.2.3"), ("0.3.1+build.7-rc", "0.3.1"), ("10.0.0", "10.0.0")] {
+            assert_eq!(text.parse::<Version>().unwrap().to_string(), version);
         }
     }
 }

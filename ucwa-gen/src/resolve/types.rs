@@ -243,7 +243,26 @@ fn is_uri_name(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::testing::{found, operation, original, table};
-    use crate::diagnostic::Severity;
+    use crate::analyse;
+    use crate::diagnostic::{Code, Severity};
+    use crate::files::Sources;
+    use crate::schema::Scalar;
+
+    /// A parameter whose type is misspelt can have the one that something else says.
+    #[test]
+    fn the_help_with_a_misspelt_type_does_not_say_what_the_type_becomes() {
+        let row = "level|How many. The maximum value is 100 and the minimum value is 1. Intt32|No";
+        let query = table("#### Query parameters", "Name|Description|Required?", &[row]);
+        let page = original("lamp", &[operation("GET", &[query])]);
+        let (sources, _) = Sources::from_files([page]);
+        let analysis = analyse(&sources);
+        let parameters = analysis.schema.resources[0].operations.iter().flat_map(|it| &it.query);
+        let types: Vec<_> = parameters.map(|parameter| parameter.ty.clone()).collect();
+        assert_eq!(types, [crate::schema::Type::Scalar(Scalar::Int32)]);
+        let found = analysis.diagnostics.iter().find(|found| found.code == Code::TypeUnknown).unwrap();
+        assert!(found.message.ends_with("did you mean `Int32`?"), "{}", found.message);
+        assert_eq!(found.advice(), "correct the row; an override can decide the type");
+    }
 
     /// A parameter's names on two pages that say that it is a number, and what is found on a third one, which says nothing.
     #[test]

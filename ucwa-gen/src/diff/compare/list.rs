@@ -11,7 +11,7 @@ use crate::schema::{
 };
 
 /// An entry of a list: its key, its description if it is added or removed, and its place.
-pub(super) trait Entry {
+pub(in crate::diff) trait Entry {
     fn key(&self) -> String;
 
     /// What it is known by if its key changed: an event from another sender is the same event.
@@ -49,11 +49,10 @@ macro_rules! entries {
 
 entries! {
     Property: |it| it.name.clone(), property_facts(it);
-    Link: |it| it.rel.clone(), format!("{}{}", target_of(it), if it.many { ", many" } else { "" });
+    Link: |it| it.rel.clone(), link_facts(it);
     Status: |it| it.status.to_string();
     ScopeRef: |it| it.name.clone();
     Operation: |it| it.method.clone();
-    ReasonCode: |it| with_subcode(&it.code, it.subcode.as_ref());
     Member: |it| it.name.clone();
     LinkAttribute: |it| it.name.clone();
     Name: |it| it.of.clone(), it.name.clone();
@@ -66,11 +65,39 @@ impl Entry for OperationError {
     }
 
     fn loose_key(&self) -> Option<String> {
-        Some(with_subcode(&self.code, self.subcode.as_ref()))
+        Some(in_any_case(&self.code, self.subcode.as_ref()))
     }
 
     fn place(&self) -> Option<Location> {
         first(&self.evidence)
+    }
+}
+
+impl Entry for ReasonCode {
+    fn key(&self) -> String {
+        with_subcode(&self.code, self.subcode.as_ref())
+    }
+
+    fn loose_key(&self) -> Option<String> {
+        Some(in_any_case(&self.code, self.subcode.as_ref()))
+    }
+
+    fn place(&self) -> Option<Location> {
+        first(&self.evidence)
+    }
+}
+
+impl Entry for ErrorCode {
+    fn key(&self) -> String {
+        self.name.clone()
+    }
+
+    fn loose_key(&self) -> Option<String> {
+        Some(in_any_case(&self.name, None))
+    }
+
+    fn place(&self) -> Option<Location> {
+        None
     }
 }
 
@@ -103,10 +130,15 @@ macro_rules! named {
     )*};
 }
 
-named!(ErrorCode, ErrorSubcode, Scope);
+named!(ErrorSubcode, Scope);
 
 fn with_subcode(code: &str, subcode: Option<&String>) -> String {
     subcode.map_or_else(|| code.to_owned(), |subcode| format!("{code}/{subcode}"))
+}
+
+/// What an error is known by: the codec reads codes in any case, and subcodes as they are.
+fn in_any_case(code: &str, subcode: Option<&String>) -> String {
+    with_subcode(&code.to_ascii_lowercase(), subcode)
 }
 
 /// The first place of an entry.
@@ -117,6 +149,11 @@ pub(super) fn first(evidence: &[Evidence]) -> Option<Location> {
 /// Where a link leads, as pages write it.
 pub(super) fn target_of(link: &Link) -> String {
     link.target.clone().unwrap_or_else(|| "unknown".to_owned())
+}
+
+/// Where a link leads, and to how many.
+pub(in crate::diff) fn link_facts(link: &Link) -> String {
+    format!("{}{}", target_of(link), if link.many { ", many" } else { "" })
 }
 
 /// An entry of one schema, of the other, or of both.

@@ -14,6 +14,7 @@ mod types;
 mod value;
 mod whole;
 
+pub(super) use self::list::{Entry, link_facts};
 use self::list::{Pair, pairs};
 use self::pages::page;
 use super::found::{Changes, Found};

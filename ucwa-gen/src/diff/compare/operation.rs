@@ -2,7 +2,7 @@
 
 use super::list::{List, Meaning, growing, list, names};
 use super::property::{Sent, new_field, property};
-use super::value::{Values, or_none, other_meaning, yes_or_no};
+use super::value::{Values, another_case, or_none, other_meaning, yes_or_no};
 use crate::diff::change::Effect;
 use crate::diff::found::{Changes, Places, told};
 use crate::diff::index::Index;
@@ -138,9 +138,10 @@ pub(super) fn all_errors(
                 new: &OperationError,
                 places: &Places,
                 changes: &mut Changes| {
-        let OperationError { code: _, status, subcode: _, provenance, description, evidence: _ } = new;
+        let OperationError { code, status, subcode: _, provenance, description, evidence: _ } = new;
         let mut values = Values { of, path: path.to_vec(), places: places.clone(), changes };
         let text = |status: Option<u16>| status.map_or_else(|| "none".to_owned(), |it| it.to_string());
+        values.value("code", [old.code.clone(), code.clone()], another_case);
         values.value("status", [old.status, *status].map(text), || other_meaning("it has another status"));
         values.provenance(&old.provenance, provenance);
         values.text("description", &old.description, description);

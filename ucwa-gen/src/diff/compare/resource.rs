@@ -6,7 +6,7 @@ use super::list::{List, Meaning, Pair, growing, list, names, target_of};
 use super::operation::operation;
 use super::pages::{page, top};
 use super::property::{Sent, property};
-use super::value::{Values, or_none, other_meaning, yes_or_no};
+use super::value::{Values, another_case, or_none, other_meaning, yes_or_no};
 use crate::diff::change::Effect;
 use crate::diff::found::{Changes, Path, Places, told};
 use crate::diff::index::Index;
@@ -51,10 +51,13 @@ pub(super) fn resource(old: &Resource, new: &Resource, sides: &[Index<'_>; 2], c
     values.value("rel", [old.rel.clone(), rel.clone()], breaks("it has another rel on the wire"));
     let revisions = [old.revision, *revision].map(|it| it.to_string());
     values.value("revision", revisions, breaks("another revision is requested"));
-    values.value("kind", [old.kind, *kind].map(|it| format!("{it:?}")), || {
-        other_meaning("it is a page of another kind")
-    });
     let roles = [&old.role_of, role_of].map(|it| or_none(it.as_ref()));
+    if old.role_of == *role_of {
+        values.value("kind", [old.kind, *kind].map(|it| format!("{it:?}")), || {
+            other_meaning("it is a page of another kind")
+        });
+    }
+    // That a page is a role, or no longer one, is its kind, too: one change.
     values.value("role_of", roles, breaks("it has another representation"));
     // Which module the type is in is a matter of code alone.
     let groups = [&old.group, group].map(|it| or_none(it.as_ref()));
@@ -215,8 +218,9 @@ fn event(path: &[&str], old: &Event, new: &Event, places: &Places, changes: &mut
 }
 
 fn reason(path: &[&str], old: &ReasonCode, new: &ReasonCode, places: &Places, changes: &mut Changes) {
-    let ReasonCode { code: _, subcode: _, provenance, description, evidence: _ } = new;
+    let ReasonCode { code, subcode: _, provenance, description, evidence: _ } = new;
     let mut values = Values { of: "reason", path: path.to_vec(), places: places.clone(), changes };
+    values.value("code", [old.code.clone(), code.clone()], another_case);
     values.provenance(&old.provenance, provenance);
     values.text("description", &old.description, description);
 }

@@ -58,6 +58,11 @@ pub(super) fn only_words() -> Told {
     told(Effect::None, Effect::None, "it is worded otherwise")
 }
 
+/// What it does that a code is spelt in another case: codes are read in any.
+pub(super) fn another_case() -> Told {
+    told(Effect::None, Effect::None, "it is spelt in another case, and read in any")
+}
+
 pub(super) fn another_source() -> Told {
     told(Effect::None, Effect::None, "it comes from another source")
 }

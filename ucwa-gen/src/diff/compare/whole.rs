@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::list::{List, Meaning, growing, list, names};
 use super::mentions::{Mention, mentioned};
 use super::operation::all_errors;
-use super::value::{Values, only_words, yes_or_no};
+use super::value::{Values, another_case, only_words, yes_or_no};
 use crate::diff::change::Effect;
 use crate::diff::found::{Changes, Places, Told, told};
 use crate::schema::{ErrorCode, ErrorSubcode, Errors, LinkAttribute, Location, Name, Schema, Scope};
@@ -65,8 +65,9 @@ fn derived<T: super::list::Entry>(
 }
 
 fn code(path: &[&str], old: &ErrorCode, new: &ErrorCode, places: &Places, changes: &mut Changes) {
-    let ErrorCode { name: _, statuses, documented } = new;
+    let ErrorCode { name, statuses, documented } = new;
     let mut values = Values { of: "code", path: path.to_vec(), places: places.clone(), changes };
+    values.value("name", [old.name.clone(), name.clone()], another_case);
     let ends = [yes_or_no(old.documented), yes_or_no(*documented)];
     values.value("documented", ends, only_listed);
     let path: Vec<&str> = path.iter().copied().chain(["statuses"]).collect();

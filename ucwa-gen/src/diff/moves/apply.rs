@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::moved::Moves;
+use crate::diff::compare::link_facts;
 use crate::diff::found::Path;
 use crate::diff::index::Index;
+use crate::render::property_facts;
 use crate::schema::{Link, Property, Resource, ResourceKind, Scalar, Schema, Type};
 
 /// Renames what was renamed, and what refers to it; notes where.
@@ -56,11 +58,14 @@ fn references(resource: &mut Resource, now: Option<&Resource>, moves: &mut Moves
                 moves.refer(&name, is);
                 link.rel = rel;
             }
-            rename(&mut link.target, at(&[list, &link.rel, "target"]), moves);
+            let facts = link_facts(link);
+            if rename(&mut link.target, at(&[list, &link.rel, "target"]), moves) {
+                moves.original(at(&[list, &link.rel]), facts);
+            }
         }
     }
     for property in &mut resource.properties {
-        retype(property, at(&["properties", &property.name, "type"]), moves);
+        retype(property, &at(&["properties", &property.name]), moves);
     }
     for operation in &mut resource.operations {
         let method = operation.method.clone();
@@ -72,7 +77,7 @@ fn references(resource: &mut Resource, now: Option<&Resource>, moves: &mut Moves
         ];
         for (list, fields) in lists {
             for field in fields {
-                retype(field, at(&["operations", &method, list, &field.name, "type"]), moves);
+                retype(field, &at(&["operations", &method, list, &field.name]), moves);
             }
         }
     }
@@ -87,20 +92,24 @@ fn references(resource: &mut Resource, now: Option<&Resource>, moves: &mut Moves
     }
 }
 
-fn rename(name: &mut Option<String>, at: Path, moves: &mut Moves) {
-    if let Some(name) = name
-        && let Some(now) = moves.names.get(name).cloned()
-    {
-        moves.refer(name, at);
-        *name = now;
+/// Whether a name is another one now.
+fn rename(name: &mut Option<String>, at: Path, moves: &mut Moves) -> bool {
+    let Some(now) = name.as_ref().and_then(|name| moves.names.get(name)).cloned() else { return false };
+    if let Some(was) = name.replace(now) {
+        moves.refer(&was, at.clone());
+        moves.original(at, was);
     }
+    true
 }
 
-fn retype(property: &mut Property, at: Path, moves: &mut Moves) {
+fn retype(property: &mut Property, at: &[String], moves: &mut Moves) {
     if let Some(was) = property.ty.enumeration().map(str::to_owned)
         && let Some(now) = moves.names.get(&was).cloned()
     {
-        moves.refer(&was, at);
+        let ty: Path = at.iter().cloned().chain(["type".to_owned()]).collect();
+        moves.original(at.to_vec(), property_facts(property));
+        moves.original(ty.clone(), property.ty.to_string());
+        moves.refer(&was, ty);
         let scalar = Scalar::Enumeration(now);
         property.ty = if property.ty.is_array() { Type::Array(scalar) } else { Type::Scalar(scalar) };
     }

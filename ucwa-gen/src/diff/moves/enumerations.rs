@@ -1,9 +1,13 @@
-//! Enumerations that were renamed: gone under one name, there under another, with the same members.
+//! Enumerations that were renamed: gone under one name, there under another. The names differ in case alone, or the members are
+//! the same.
 
 use std::collections::BTreeSet;
 
+use super::pages::in_case;
 use crate::schema::Enumeration;
 
+/// More alike than any members are, in percent.
+const IN_CASE: usize = 101;
 /// Four fifths of the members, in percent.
 const ALIKE: usize = 80;
 /// Enumerations with fewer members are alike by chance.
@@ -13,7 +17,15 @@ const COMPARED: usize = 300;
 
 /// The pairs of old and new names, the most alike first.
 pub(super) fn renames<'a>(gone: &[&'a Enumeration], new: &[&'a Enumeration]) -> Vec<[&'a Enumeration; 2]> {
+    let names = |all: &[&'a Enumeration]| all.iter().map(|it| it.name.as_str()).collect::<Vec<_>>();
+    let in_case = in_case(&names(gone), &names(new));
     let mut candidates = Vec::new();
+    for [was, is] in in_case {
+        let find = |all: &[&'a Enumeration], name: &str| all.iter().copied().find(|it| it.name == name);
+        if let (Some(was), Some(is)) = (find(gone, was), find(new, is)) {
+            candidates.push((IN_CASE, was, is));
+        }
+    }
     for was in gone.iter().take(COMPARED) {
         for is in new.iter().take(COMPARED) {
             let [a, b] = [was, is].map(|it| members(it));

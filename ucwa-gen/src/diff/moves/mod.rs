@@ -1,11 +1,12 @@
-//! What moved: pages, enumerations and properties with another name, and enumerations that were split. Each is one change,
-//! and what refers to it is none.
+//! What moved: pages, enumerations, entries of lists and groups with another name, and enumerations that were split. Each is
+//! one change, and what refers to it is none.
 
 mod apply;
+mod entries;
 mod enumerations;
+mod groups;
 mod moved;
 mod pages;
-mod properties;
 mod split;
 
 pub(super) use self::moved::Moves;
@@ -13,7 +14,7 @@ use super::found::Found;
 use super::index::Index;
 use crate::schema::{Enumeration, Schema};
 
-/// Finds pages and enumerations with other names, and returns the old schema with the new names as well.
+/// Finds pages, enumerations and entries with other names, and returns the old schema with the new names as well.
 pub(super) fn find(old: &Index<'_>, new: &Index<'_>) -> (Schema, Moves) {
     let mut moves = Moves::default();
     let gone: Vec<_> = old.schema.resources.iter().filter(|it| !new.has(&it.name)).collect();
@@ -30,12 +31,12 @@ pub(super) fn find(old: &Index<'_>, new: &Index<'_>) -> (Schema, Moves) {
     for [was, is] in enumerations::renames(&gone, &added) {
         moves.rename("enumeration", [&was.name, &is.name], None, [file(was), file(is)]);
     }
-    let schema = apply::apply(old.schema, new, &mut moves);
+    let mut schema = apply::apply(old.schema, new, &mut moves);
+    entries::find(&mut schema, new, &mut moves);
     (schema, moves)
 }
 
-/// Finds what moved among the changes: properties with another name, and enumerations that were split.
-pub(super) fn fold(found: Vec<Found>, sides: &[Index<'_>; 2], moves: &mut Moves) -> Vec<Found> {
-    let found = split::fold(found, sides);
-    properties::fold(found, sides, moves)
+/// Finds what moved among the changes: groups with another name, and enumerations that were split.
+pub(super) fn fold(found: Vec<Found>, sides: &[Index<'_>; 2]) -> Vec<Found> {
+    groups::fold(split::fold(found, sides), sides)
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diff::change::Effect;
-use crate::diff::found::{Changes, Path, What, told};
+use crate::diff::found::{Changes, Found, Path, What, told};
 use crate::diff::index::Index;
 use crate::schema::Location;
 
@@ -18,6 +18,21 @@ pub(in crate::diff) struct Moves {
     pub(super) rels: BTreeMap<String, (String, String)>,
     /// The new paths of links and properties, by the old ones, whose first segment is a new name.
     pub(super) paths: BTreeMap<Path, Path>,
+    /// What the old schema has where something that was renamed stands, by the path of the value or entry.
+    originals: BTreeMap<Path, String>,
+    /// The entries with other names, by whose representation they are in, the kind of list and the two names.
+    entered: BTreeMap<EntryKey, Vec<Entered>>,
+}
+
+/// By what the moves of entries are one change.
+pub(super) type EntryKey = (String, &'static str, [String; 2]);
+
+/// An entry with another name, on one page.
+#[derive(Debug)]
+pub(super) struct Entered {
+    pub(super) from: Path,
+    pub(super) to: Path,
+    pub(super) places: [Option<Location>; 2],
 }
 
 /// A page or an enumeration with another name.
@@ -54,6 +69,17 @@ impl Moves {
         }
     }
 
+    /// Notes what the old schema has at a path of the new one.
+    pub(super) fn original(&mut self, path: Path, text: String) {
+        self.originals.insert(path, text);
+    }
+
+    /// Notes that an entry of a list has another name.
+    pub(super) fn enter(&mut self, key: EntryKey, entered: Entered) {
+        self.paths.insert(entered.from.clone(), entered.to.clone());
+        self.entered.entry(key).or_default().push(entered);
+    }
+
     /// The path in the new schema of what was at a path of the old one.
     pub(in crate::diff) fn path(&self, path: &[String]) -> Path {
         let mut moved: Path = path.to_vec();
@@ -77,8 +103,20 @@ impl Moves {
         moved
     }
 
-    /// Adds a change for each page and enumeration with another name.
+    /// Puts back what the old side of each change is: the comparison saw the new names in it.
+    pub(in crate::diff) fn restore(&self, found: &mut [Found]) {
+        let originals: BTreeMap<Path, &String> =
+            self.originals.iter().map(|(path, text)| (self.path(path), text)).collect();
+        for change in found.iter_mut().filter(|change| matches!(change.what, What::Value(_) | What::Gone)) {
+            if let Some(text) = originals.get(&change.whole_path()) {
+                change.ends[0] = Some((*text).clone());
+            }
+        }
+    }
+
+    /// Adds a change for everything that has another name. What changed otherwise at a reference is a change of its own.
     pub(in crate::diff) fn announce(&self, new: &Index<'_>, changes: &mut Changes) {
+        let changed: BTreeSet<Path> = changes.found.iter().map(Found::whole_path).collect();
         for (was, renamed) in &self.renamed {
             match new.resource(&renamed.is).filter(|_| renamed.of == "page") {
                 Some(resource) => changes.resource(&renamed.is, resource.group.as_ref()),
@@ -95,9 +133,36 @@ impl Moves {
             let ends = [Some(was.clone()), Some(renamed.is.clone())];
             let places = renamed.files.each_ref().map(|file| top(file));
             let change = changes.push(renamed.of, &[], What::Renamed, told, ends, places);
-            change.references.clone_from(&renamed.references);
+            let references = renamed.references.iter().map(|path| self.path(path));
+            change.references = references.filter(|path| !changed.contains(path)).collect();
+            change.has_rel = renamed.rels.is_some();
+        }
+        for ((of_whom, of, ends), entered) in &self.entered {
+            let is_first = |it: &&Entered| it.to.first() == Some(of_whom);
+            let Some(first) = entered.iter().find(is_first).or(entered.first()) else { continue };
+            let Some((subject, path)) = first.to.split_first() else { continue };
+            match new.resource(subject) {
+                Some(resource) => changes.resource(subject, resource.group.as_ref()),
+                None => changes.enumeration(subject),
+            }
+            let path: Vec<&str> = path.iter().map(String::as_str).collect();
+            let told = match has_place(new, first, of) {
+                true => told(Effect::Breaks, Effect::None, "it has another name"),
+                false => told(Effect::None, Effect::Breaks, "it has another name"),
+            };
+            let ends = ends.each_ref().map(|name| Some(name.clone()));
+            let change = changes.push(of, &path, What::Renamed, told, ends, first.places.clone());
+            let others = entered.iter().filter(|it| it.to != first.to);
+            change.references = others.map(|it| it.to.clone()).collect();
         }
     }
+}
+
+/// Whether an entry has a place of its own in the types: what is embedded has none without a documented type.
+fn has_place(new: &Index<'_>, entered: &Entered, of: &str) -> bool {
+    let [resource, .., rel] = &entered.to[..] else { return true };
+    let embedded = new.resource(resource).into_iter().flat_map(|it| &it.embedded);
+    of != "embedded" || embedded.into_iter().any(|it| it.rel == *rel && it.target.is_some())
 }
 
 fn top(file: &str) -> Option<Location> {

@@ -1,4 +1,4 @@
-//! Pages that were renamed: gone under one name, there under another, and otherwise the same.
+//! Pages that were renamed: gone under one name, there under another. The names differ in case alone, or the pages say the same.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -10,13 +10,24 @@ type Content = BTreeSet<String>;
 /// The renamed pages among those that are gone and those that are new, both sorted by name: for each new name the page
 /// that had another one. Each page is renamed at most once, the most alike first.
 pub(super) fn renames<'a>(gone: &[&'a Resource], new: &[&'a Resource]) -> BTreeMap<&'a str, &'a Resource> {
+    let mut renamed: BTreeMap<&str, &Resource> = BTreeMap::new();
+    let mut taken: BTreeSet<&str> = BTreeSet::new();
+    let names = |resources: &[&'a Resource]| resources.iter().map(|it| it.name.as_str()).collect::<Vec<_>>();
+    for [was, is] in in_case(&names(gone), &names(new)) {
+        if let Some(was) = gone.iter().find(|it| it.name == was) {
+            renamed.insert(is, was);
+            taken.insert(&was.name);
+        }
+    }
     let with_content = |resources: &[&'a Resource]| {
         let all = resources.iter().map(|resource| (content(resource), *resource));
-        all.filter(|(content, _)| content.len() >= ENOUGH).collect::<Vec<_>>()
+        let is_enough =
+            |(content, it): &(Content, &Resource)| content.len() >= ENOUGH || !it.description.is_empty();
+        all.filter(is_enough).collect::<Vec<_>>()
     };
     let (mut gone, mut new) = (with_content(gone), with_content(new));
-    let mut renamed = BTreeMap::new();
-    let mut taken = BTreeSet::new();
+    gone.retain(|(_, was)| !taken.contains(was.name.as_str()));
+    new.retain(|(_, is)| !renamed.contains_key(is.name.as_str()));
     // Those that say the very same: the first has the first name, and so on.
     let mut same: BTreeMap<&Content, VecDeque<&Resource>> = BTreeMap::new();
     for (content, was) in &gone {
@@ -51,9 +62,24 @@ pub(super) fn renames<'a>(gone: &[&'a Resource], new: &[&'a Resource]) -> BTreeM
     renamed
 }
 
+/// The pairs of old and new names that differ in case alone, each of which is the only one for the other.
+pub(super) fn in_case<'a>(gone: &[&'a str], new: &[&'a str]) -> Vec<[&'a str; 2]> {
+    let by_name = |names: &[&'a str]| {
+        let mut all: BTreeMap<String, Vec<&'a str>> = BTreeMap::new();
+        names.iter().for_each(|name| all.entry(name.to_ascii_lowercase()).or_default().push(name));
+        all
+    };
+    let (gone, new) = (by_name(gone), by_name(new));
+    let pair = |(name, was): (&String, &Vec<&'a str>)| match (&was[..], new.get(name).map(Vec::as_slice)) {
+        ([was], Some([is])) => Some([*was, *is]),
+        _ => None,
+    };
+    gone.iter().filter_map(pair).collect()
+}
+
 /// Four fifths of the content, in percent.
 const ALIKE: usize = 80;
-/// Pages with less content than this are alike by chance.
+/// Pages with less content than this are alike by chance, unless they are described.
 const ENOUGH: usize = 3;
 /// How many pages that are gone are compared with as many that are new. Where more of both are left, these are not two
 /// revisions of one API, and comparing all would take time by the square of their number.

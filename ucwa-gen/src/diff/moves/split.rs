@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diff::change::Effect;
-use crate::diff::found::{Changes, Found, Path, What, told};
+use crate::diff::found::{Changes, Found, What, told};
 use crate::diff::index::Index;
 use crate::schema::{Enumeration, Type};
 
@@ -28,7 +28,7 @@ pub(super) fn fold(found: Vec<Found>, sides: &[Index<'_>; 2]) -> Vec<Found> {
         let parts = splits.get(was).into_iter().flatten().copied();
         let names: Vec<&str> =
             sides[1].enumeration(was).map(|it| it.name.as_str()).into_iter().chain(parts).collect();
-        announce(was, &names, &joined, &mut changes);
+        announce(was, &names, joined, &mut changes);
     }
     changes.found
 }
@@ -89,17 +89,17 @@ fn split_of<'s>(change: &Found, splits: &Splits<'s>, by_part: &BTreeMap<&str, &'
     }
 }
 
-fn announce(was: &str, names: &[&str], joined: &[Found], changes: &mut Changes) {
+fn announce(was: &str, names: &[&str], joined: Vec<Found>, changes: &mut Changes) {
     changes.enumeration(was);
     let place = |end: usize| {
         let own = joined.iter().filter(|change| change.of == "enumeration");
-        own.chain(joined).find_map(|change| change.places[end].clone())
+        own.chain(&joined).find_map(|change| change.places[end].clone())
     };
     let wire = joined.iter().map(|change| change.effects.wire).max().unwrap_or_default();
     let told = told(wire, Effect::None, "it is split");
     let ends = [Some(was.to_owned()), Some(names.join(", "))];
     let change = changes.push("enumeration", &[], What::Split, told, ends, [place(0), place(1)]);
-    change.touches = joined.iter().map(Found::whole_path).collect::<BTreeSet<Path>>().into_iter().collect();
     let retyped = joined.iter().filter(|change| matches!(change.what, What::Value(_)));
     change.references = retyped.map(Found::whole_path).collect();
+    change.parts = joined;
 }

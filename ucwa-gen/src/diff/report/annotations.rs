@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::request::{Report, does, is_shown};
+use super::request::{Report, does_in_words};
 use crate::diff::change::{Change, Effect};
 use crate::report::{escape_data, escape_property, sarif_document, sarif_uri};
 use crate::schema::Location;
@@ -30,7 +30,10 @@ fn level(report: &Report<'_>, change: &Change) -> Level {
 /// else in the old ones. Accepted ones are left out.
 #[must_use]
 pub fn github(report: &Report<'_>) -> String {
-    report
+    let incomplete = report.incomplete();
+    let incomplete =
+        incomplete.map(|text| format!("::error title=errors in the pages::{}\n", escape_data(&text)));
+    let changes: String = report
         .shown()
         .map(|change| {
             let command = match level(report, change) {
@@ -38,34 +41,39 @@ pub fn github(report: &Report<'_>) -> String {
                 Level::Warning => "warning",
                 Level::Error => "error",
             };
-            let title = escape_property(&format!("{}: {}", does(change), change.name));
+            let title = escape_property(&format!("{}: {}", does_in_words(change), change.name));
             let place = place(report, change).map_or_else(String::new, |(path, at)| {
                 let file = escape_property(&path.to_string_lossy());
                 format!("file={file},line={},endLine={},col={},", at.line, at.line, at.column)
             });
             format!("::{command} {place}title={title}::{}\n", escape_data(&message(change)))
         })
-        .collect()
+        .collect();
+    incomplete.unwrap_or_default() + &changes
 }
 
-/// All changes as one SARIF 2.1.0 document, with the kinds of changes as its rules. Accepted ones are suppressed.
+/// The changes as one SARIF 2.1.0 document, with their kinds as its rules. Accepted ones are suppressed.
 #[must_use]
 pub fn sarif(report: &Report<'_>) -> String {
     let diff = report.diff;
-    let all = || diff.changes.iter().chain(diff.accepted.iter().map(|it| &it.change));
+    let all = || report.shown().chain(diff.accepted.iter().map(|it| &it.change));
     let kinds: Vec<&str> = all().map(|it| it.kind.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
     let rules = kinds.iter().map(|kind| json!({ "id": kind, "shortDescription": { "text": words(kind) } }));
     let rules: Vec<Value> = rules.collect();
     let mut results: Vec<Value> = Vec::new();
-    for change in diff.changes.iter().filter(|change| is_shown(change, report.words)) {
-        results.push(result(report, change, &kinds));
-    }
+    results.extend(report.shown().map(|change| result(report, change, &kinds)));
     for accepted in &diff.accepted {
         let mut result = result(report, &accepted.change, &kinds);
         result["suppressions"] = json!([{ "kind": "external", "justification": accepted.accepted }]);
         results.push(result);
     }
-    let mut text = serde_json::to_string_pretty(&sarif_document(&rules, &results)).unwrap_or_default();
+    let mut document = sarif_document(&rules, &results);
+    if let Some(sentence) = report.incomplete() {
+        let notification = json!({ "level": "error", "message": { "text": sentence } });
+        document["runs"][0]["invocations"] =
+            json!([{ "executionSuccessful": false, "toolExecutionNotifications": [notification] }]);
+    }
+    let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
     text
 }
@@ -76,6 +84,7 @@ fn words(kind: &str) -> String {
     let of = of.replace('_', " ");
     match what {
         "new" | "gone" | "renamed" | "split" => format!("{of} {what}"),
+        "items" => "what code calls something".to_owned(),
         field => format!("{of}: another {}", field.replace('_', " ")),
     }
 }
@@ -110,7 +119,7 @@ fn message(change: &Change) -> String {
         (None, None) => String::new(),
     };
     let items: String = change.items.iter().map(|item| format!("\n{}", item.what)).collect();
-    format!("{}: {}{ends}; {}{items}", change.name, change.reason, does(change))
+    format!("{}: {}{ends}; {}{items}", change.name, change.reason, does_in_words(change))
 }
 
 /// The place of a change, and the file as the code host knows it.

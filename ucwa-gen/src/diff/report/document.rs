@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::request::Report;
+use super::request::{Errors, Report};
 use crate::diff::change::{Accepted, Change, Effects};
 use crate::diff::version::Bump;
 
@@ -16,6 +16,9 @@ pub const FORMAT: u32 = 1;
 struct Document<'d> {
     /// The version of this format: 1.
     format: u32,
+    /// How many errors the pages have, if they have any: what they are about is not compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    errors: Option<Errors>,
     /// What all changes together do, accepted ones included.
     effects: &'d Effects,
     /// The part of the version that has to grow: `major`, `minor` or `patch`. Before 1.0 the first number that is not 0
@@ -37,6 +40,7 @@ pub fn json(report: &Report<'_>) -> String {
     let bump = Bump::of(diff.effects);
     let document = Document {
         format: FORMAT,
+        errors: Some(report.errors).filter(|errors| !errors.is_empty()),
         effects: &diff.effects,
         bump: bump.as_str(),
         next: report.current.map(|current| bump.after(current).to_string()),

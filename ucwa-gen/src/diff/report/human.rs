@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::request::{Report, Words, does, is_shown};
+use super::request::{Report, Words, does_in_words, is_shown};
 use super::text::{counted, line};
 use crate::diff::change::Change;
 
@@ -16,7 +16,7 @@ pub fn human(report: &Report<'_>) -> String {
             subject = Some(&change.subject);
             push(&mut text, &heading(change));
         }
-        entry(&mut text, change);
+        entry(&mut text, change, report.words);
     }
     let accepted: Vec<_> =
         report.diff.accepted.iter().filter(|it| is_shown(&it.change, report.words)).collect();
@@ -24,13 +24,16 @@ pub fn human(report: &Report<'_>) -> String {
         push(&mut text, "accepted");
     }
     for it in accepted {
-        entry(&mut text, &it.change);
+        entry(&mut text, &it.change, report.words);
         let until = it.until.as_ref().map_or_else(String::new, |until| format!(" (until {until})"));
         push(&mut text, &format!("    accepted{until}: {}", line(&it.accepted)));
     }
     let hidden = report.hidden();
     if hidden > 0 && report.words == Words::Count {
         push(&mut text, &format!("{} of words alone not shown", counted(hidden, "change")));
+    }
+    if let Some(sentence) = report.incomplete() {
+        push(&mut text, &sentence);
     }
     push(&mut text, &report.summary());
     push(&mut text, &format!("asks for the version: {}", report.version()));
@@ -42,13 +45,26 @@ fn heading(change: &Change) -> String {
     if change.subject.is_empty() { "the whole API".to_owned() } else { line(&change.subject) }
 }
 
-fn entry(text: &mut String, change: &Change) {
+/// How many items of a change are named where only what does something is shown; the others are counted.
+const NAMED: usize = 8;
+
+fn entry(text: &mut String, change: &Change, words: Words) {
     push(
         text,
-        &format!("  {}: {}: {}{}", does(change), line(&change.name), line(&change.reason), ends(change)),
+        &format!(
+            "  {}: {}: {}{}",
+            does_in_words(change),
+            line(&change.name),
+            line(&change.reason),
+            ends(change)
+        ),
     );
-    for item in &change.items {
+    let named = if words == Words::Show { change.items.len() } else { NAMED };
+    for item in change.items.iter().take(named) {
         push(text, &format!("    {}", line(&item.what)));
+    }
+    if let Some(more) = change.items.len().checked_sub(named).filter(|more| *more > 0) {
+        push(text, &format!("    and {}: --verbose names them", counted(more, "more item")));
     }
     if !change.references.is_empty() {
         push(text, &format!("    with {}", counted(change.references.len(), "reference")));

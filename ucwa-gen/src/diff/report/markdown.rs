@@ -152,6 +152,8 @@ struct Entry {
     ends: String,
     /// The lines below it.
     below: String,
+    /// What happened to all items and what moved along: changes that differ there are not one entry, though the lines be the same.
+    items: Vec<String>,
 }
 
 impl Entry {
@@ -162,10 +164,13 @@ impl Entry {
             Some(_) => Section::Accepted,
             None => Section::Group(change.group.clone()),
         };
-        let does = match worst {
-            Effect::Breaks => format!("**{}**", does(change)),
-            _ => does(change),
-        };
+        let parts = does(change).into_iter().enumerate();
+        let parts = parts.map(|(at, part)| match (at, worst) {
+            (0, Effect::Breaks) => format!("**{part}**"),
+            _ => part,
+        });
+        let does = parts.collect::<Vec<_>>().join("; ");
+        let items = change.items.iter().map(|item| &item.what).chain(&change.references);
         Self {
             section,
             rank,
@@ -173,6 +178,7 @@ impl Entry {
             reason: sentence(&change.reason),
             ends: ends(change),
             below: below(change, accepted),
+            items: items.cloned().collect(),
         }
     }
 
@@ -269,6 +275,9 @@ fn head(report: &Report<'_>) -> String {
     ] {
         let [breaks, extends] = [Effect::Breaks, Effect::Extends].map(|effect| diff.count(axis, effect));
         text.push_str(&format!("| {what} | {breaks} | {extends} |\n"));
+    }
+    if let Some(sentence) = report.incomplete() {
+        text.push_str(&format!("\n**{sentence}.**\n"));
     }
     text
 }

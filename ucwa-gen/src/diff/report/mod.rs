@@ -4,6 +4,7 @@ mod annotations;
 mod document;
 mod human;
 mod markdown;
+mod proposals;
 mod request;
 mod text;
 
@@ -13,4 +14,5 @@ pub use self::document::json_schema;
 pub use self::document::{FORMAT, json};
 pub use self::human::human;
 pub use self::markdown::markdown;
-pub use self::request::{Folders, Report, Words};
+pub use self::proposals::proposals;
+pub use self::request::{Errors, Folders, Report, Words};

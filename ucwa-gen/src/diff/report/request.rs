@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use serde::Serialize;
+
 use super::text::counted;
 use crate::diff::change::{Axis, Change, Diff, Effect};
 use crate::diff::version::{Bump, Version};
@@ -26,6 +28,25 @@ pub struct Folders {
     pub new: Option<PathBuf>,
 }
 
+/// How many errors the pages of the two sides have. What they are about is missing from the schemas, and so from the diff.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Errors {
+    /// Those of the old side.
+    pub old: usize,
+    /// Those of the new side.
+    pub new: usize,
+}
+
+impl Errors {
+    /// Whether there are any.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+}
+
 /// A diff, and what is wanted of its report.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -42,6 +63,8 @@ pub struct Report<'d> {
     pub command: String,
     /// Where the pages are.
     pub folders: Folders,
+    /// How many errors they have.
+    pub errors: Errors,
 }
 
 impl<'d> Report<'d> {
@@ -55,6 +78,7 @@ impl<'d> Report<'d> {
             denied: Vec::new(),
             command: "ucwa-gen diff OLD NEW".to_owned(),
             folders: Folders::default(),
+            errors: Errors::default(),
         }
     }
 
@@ -82,14 +106,26 @@ impl<'d> Report<'d> {
         axes.filter_map(sentence).collect()
     }
 
-    /// The version that the changes ask for, in words.
+    /// A sentence without its full stop if the pages have errors, so that no changes are not taken for equality.
+    pub(super) fn incomplete(&self) -> Option<String> {
+        let of = |count: usize, side: &str| match count {
+            0 => None,
+            count => Some(format!("{} in the {side} pages", counted(count, "error"))),
+        };
+        let sides: Vec<String> =
+            [of(self.errors.old, "old"), of(self.errors.new, "new")].into_iter().flatten().collect();
+        (!sides.is_empty()).then(|| format!("not everything is compared, because of {}", sides.join(" and ")))
+    }
+
+    /// The version that the changes ask for, in words. What is not compared may ask for more.
     pub(super) fn version(&self) -> String {
+        let least = if self.errors.is_empty() { "" } else { "at least " };
         let bump = Bump::of(self.diff.effects);
         if let Some(current) = self.current {
-            return format!("{} after {current}", bump.after(current));
+            return format!("{least}{} after {current}", bump.after(current));
         }
         let after = |text: &str| text.parse().map_or_else(|_| String::new(), |it| bump.after(it).to_string());
-        format!("{} ({} after 1.2.3, {} after 0.2.3)", bump.as_str(), after("1.2.3"), after("0.2.3"))
+        format!("{least}{} ({} after 1.2.3, {} after 0.2.3)", bump.as_str(), after("1.2.3"), after("0.2.3"))
     }
 
     /// How many changes there are, and what they do.
@@ -121,12 +157,17 @@ pub(super) fn is_shown(change: &Change, words: Words) -> bool {
     words == Words::Show || change.effects.worst() != Effect::None
 }
 
-/// What a change does, in words: `breaks source, wire`.
-pub(super) fn does(change: &Change) -> String {
-    let worst = change.effects.worst();
-    let axes = change.effects.axes(worst).map(Axis::as_str);
-    match worst {
-        Effect::None => "only words".to_owned(),
-        effect => format!("{} {}", effect.as_str(), axes.collect::<Vec<_>>().join(", ")),
-    }
+/// What a change does, in words, what breaks first: `breaks source, wire` and `extends behaviour`. Axes on which it does nothing are left out.
+pub(super) fn does(change: &Change) -> Vec<String> {
+    let on = |effect: Effect| {
+        let axes: Vec<&str> = change.effects.axes(effect).map(Axis::as_str).collect();
+        (!axes.is_empty()).then(|| format!("{} {}", effect.as_str(), axes.join(", ")))
+    };
+    let parts: Vec<String> = [on(Effect::Breaks), on(Effect::Extends)].into_iter().flatten().collect();
+    if parts.is_empty() { vec!["only words".to_owned()] } else { parts }
+}
+
+/// The same in one line.
+pub(super) fn does_in_words(change: &Change) -> String {
+    does(change).join("; ")
 }

@@ -44,7 +44,7 @@ struct Items<'p, 'a> {
 impl<'a> Items<'_, 'a> {
     fn add(&mut self, name: String, kind: ItemKind, of: Path, mut made_of: Vec<Path>) {
         if let Some(page) = of.first().filter(|page| self.plan.resource(page).is_some()) {
-            made_of.extend(nature(std::slice::from_ref(page)));
+            made_of.push(nature(std::slice::from_ref(page)));
         }
         self.found.insert(name, PublicItem { kind, of, made_of });
     }
@@ -235,18 +235,19 @@ impl<'a> Items<'_, 'a> {
                 None => continue,
             };
             let holds = RustType::Event(Box::new(ty));
-            // What happens to a resource is typed by it.
-            let made_of = variant.map(|variant| path(&[variant.resource])).into_iter();
-            let made_of = made_of.flat_map(|of| nature(&of).into_iter().chain([of])).collect();
+            // What happens to a resource is typed by it, or by the one whose representation a page of this rel has.
+            let typed_by = variant.map(|variant| variant.resource).into_iter();
+            let typed_by = typed_by.chain(self.plan.with_rel(event.rel)).map(|page| path(&[page]));
+            let made_of = typed_by.flat_map(|of| [nature(&of), below(&of, &["rel"]), of]).collect();
             let name = format!("{ANY_EVENT_TYPE}::{}", event.name);
             self.add(name, ItemKind::Variant(Some(holds)), event_path(event.rel, event.event), made_of);
         }
     }
 }
 
-/// What decides what a page stands for.
-fn nature(of: &[String]) -> Vec<Path> {
-    ["kind", "role_of"].map(|fact| below(of, &[fact])).into()
+/// What decides what a page stands for: whether it is a role, and of what.
+fn nature(of: &[String]) -> Path {
+    below(of, &["role_of"])
 }
 
 /// The path of an error, wherever it is documented: its code in any case, and its subcode.

@@ -88,6 +88,11 @@ impl<'a> Plan<'a> {
         self.by_name.get(name).copied()
     }
 
+    /// The names of the pages that have a rel.
+    pub(crate) fn with_rel<'p>(&'p self, rel: &'p str) -> impl Iterator<Item = &'a str> + use<'p, 'a> {
+        self.by_name.values().filter(move |page| page.rel == rel).map(|page| page.name.as_str())
+    }
+
     /// Since when the documentation has what a page holds, by path in the page.
     pub(crate) fn since(&self, page: &str) -> &[(&'a str, &'a str)] {
         self.since.get(page).map_or(&[], Vec::as_slice)
