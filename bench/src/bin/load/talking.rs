@@ -1,5 +1,6 @@
 //! The users.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -28,8 +29,34 @@ const AT_A_TIME: usize = 50;
 /// How long the last messages may take.
 const LAST: Duration = Duration::from_secs(10);
 
-/// When messages arrive: microseconds after they were sent.
-type Delays = Arc<Mutex<Vec<u64>>>;
+/// How long nothing has to happen before anybody talks: the first requests for events of all users would count with the messages.
+const QUIET: Duration = Duration::from_secs(1);
+
+/// What those who listen have heard.
+#[derive(Clone, Default)]
+struct Heard {
+    /// When messages arrived: microseconds after they were sent.
+    delays: Arc<Mutex<Vec<u64>>>,
+    /// When the last step of any session came, in microseconds after the start.
+    last: Arc<AtomicU64>,
+}
+
+impl Heard {
+    fn delays(&self) -> MutexGuard<'_, Vec<u64>> {
+        self.delays.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until all event channels are open and nothing comes.
+    async fn quiet(&self, start: Instant) {
+        let is_quiet = || {
+            let passed = micros(start).saturating_sub(self.last.load(Ordering::Relaxed));
+            Duration::from_micros(passed) >= QUIET
+        };
+        while !is_quiet() {
+            tokio::time::sleep(QUIET / 10).await;
+        }
+    }
+}
 
 /// Signs this many users in, lets some of them talk, and prints the figures.
 pub(crate) fn measure(users: usize) -> anyhow::Result<()> {
@@ -40,10 +67,12 @@ pub(crate) fn measure(users: usize) -> anyhow::Result<()> {
         let start = Instant::now();
         let all = sign_in(users, &server.root).await?;
         println!("sign-ins-per-second {}", per_second(users, start));
-        let delays = Delays::default();
+        let heard = Heard::default();
+        heard.last.store(micros(start), Ordering::Relaxed);
         for (client, _) in &all {
-            tokio::spawn(listen(client.clone(), start, Arc::clone(&delays)));
+            tokio::spawn(listen(client.clone(), start, heard.clone()));
         }
+        heard.quiet(start).await;
         println!("bytes-per-user {}", server.memory()?.saturating_sub(server.empty) / u64::try_from(users)?);
         let mut talks = JoinSet::new();
         for pair in 0..PAIRS {
@@ -65,20 +94,16 @@ pub(crate) fn measure(users: usize) -> anyhow::Result<()> {
         println!("messages-per-second {}", per_second(PAIRS * MESSAGES, talking));
         // The last of them are on their way: who sends hears of it before who receives.
         let last = Instant::now() + LAST;
-        while noted(&delays).len() < PAIRS * MESSAGES {
-            ensure!(Instant::now() < last, "{} messages have come", noted(&delays).len());
+        while heard.delays().len() < PAIRS * MESSAGES {
+            ensure!(Instant::now() < last, "{} messages have come", heard.delays().len());
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
-        let mut delays = std::mem::take(&mut *noted(&delays));
+        let mut delays = std::mem::take(&mut *heard.delays());
         delays.sort_unstable();
         println!("delay-50 {}", delays[delays.len() / 2]);
         println!("delay-99 {}", delays[delays.len() * 99 / 100]);
         Ok(())
     })
-}
-
-fn noted(delays: &Delays) -> MutexGuard<'_, Vec<u64>> {
-    delays.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn per_second(count: usize, since: Instant) -> u64 {
@@ -114,8 +139,9 @@ async fn sign_in(users: usize, root: &str) -> anyhow::Result<Vec<(Client, Applic
 }
 
 /// Accepts invitations, and notes when messages arrive.
-async fn listen(client: Client, start: Instant, delays: Delays) {
+async fn listen(client: Client, start: Instant, heard: Heard) {
     while let Some(step) = client.next_step().await {
+        heard.last.store(micros(start), Ordering::Relaxed);
         let Step::Events(events) = step else { continue };
         for event in events.iter().map(AnyEvent::from) {
             match event {
@@ -130,7 +156,7 @@ async fn listen(client: Client, start: Instant, delays: Delays) {
                     let sent: Option<u64> = text.and_then(|text| text.parse().ok());
                     if let Some(sent) = sent.filter(|_| message.direction == Some(Direction::Incoming)) {
                         let delay = micros(start).saturating_sub(sent);
-                        noted(&delays).push(delay);
+                        heard.delays().push(delay);
                     }
                 }
                 _ => {}
