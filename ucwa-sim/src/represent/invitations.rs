@@ -191,8 +191,10 @@ impl World {
         if let Some(guest) = guest.filter(|guest| self.member(invitation.conversation, guest).is_some()) {
             links = links.with_participant(self.participant_link(invitation.conversation, guest));
         }
-        let embedded =
+        let mut embedded =
             ParticipantInvitationEmbedded::default().with_accepted_by_participant(self.accepter(&parts));
+        // Samples embed it here, although the inviter is the user.
+        embedded.from = self.participant(invitation.conversation, &call.from).map(Box::new);
         let mut representation = invitation!(ParticipantInvitation, &parts, links, embedded);
         representation.message.clone_from(&call.message);
         Some(representation)

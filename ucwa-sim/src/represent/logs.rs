@@ -6,9 +6,9 @@ use ucwa_types::api::{
     ConversationLogRecipient, ConversationLogRecipientLinks, ConversationLogTranscript,
     ConversationLogTranscriptEmbedded, ConversationLogTranscriptLinks, ConversationLogTranscripts,
     ConversationLogTranscriptsEmbedded, ConversationLogTranscriptsLinks, ConversationLogs,
-    ConversationLogsLinks, MessageTranscript, MessageTranscriptLinks, MissedItems, MissedItemsLinks,
-    ModalityType, NextConversationLogTranscripts, NextConversationLogTranscriptsEmbedded,
-    NextConversationLogTranscriptsLinks,
+    ConversationLogsLinks, ErrorTranscript, ErrorTranscriptLinks, ErrorTranscriptReason, MessageTranscript,
+    MessageTranscriptLinks, MissedItems, MissedItemsLinks, ModalityType, NextConversationLogTranscripts,
+    NextConversationLogTranscriptsEmbedded, NextConversationLogTranscriptsLinks,
 };
 
 use crate::ids::{AppId, LogId};
@@ -90,7 +90,7 @@ impl World {
         representation.online_meeting_uri.clone_from(&log.meeting);
         representation.preview_message = log.entries.iter().find_map(|entry| match &entry.said {
             Said::Message { text, .. } => Some(text.chars().take(PREVIEW).collect()),
-            Said::Call { .. } => None,
+            Said::Call { .. } | Said::Lost => None,
         });
         Some(representation)
     }
@@ -188,6 +188,7 @@ impl World {
         let mut embedded = ConversationLogTranscriptEmbedded::default();
         embedded.message_transcript = self.message_transcript(app, id, index).map(Box::new);
         embedded.audio_transcript = self.audio_transcript(app, id, index).map(Box::new);
+        embedded.error_transcript = self.error_transcript(app, id, index).map(Box::new);
         Some(
             ConversationLogTranscript::default()
                 .with_time_stamp(self.date(entry.at))
@@ -226,6 +227,15 @@ impl World {
         let mut transcript = AudioTranscript::default().with_status(status.clone()).with_links(links);
         transcript.duration = duration.map(|duration| format!("PT{}S", duration.as_secs()));
         Some(transcript)
+    }
+
+    /// What stands for content of a past conversation that is not kept.
+    pub(crate) fn error_transcript(&self, app: AppId, id: LogId, index: usize) -> Option<ErrorTranscript> {
+        let Said::Lost = self.log(app, id)?.entries.get(index)?.said else { return None };
+        let own = format!("{}/transcripts/{index}/error", self.hrefs(app).log(id));
+        let links = ErrorTranscriptLinks::default().with_self(own);
+        let reason = ErrorTranscriptReason::TranscriptionFailed;
+        Some(ErrorTranscript::default().with_reason(reason).with_links(links))
     }
 
     /// How much the user of an application has missed.

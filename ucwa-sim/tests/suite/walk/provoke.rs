@@ -4,9 +4,11 @@ use serde_json::{Value, json};
 use ucwa_gen::schema::{Operation, Resource};
 use ucwa_sim::Rule;
 
+use super::company::STAFF;
+use super::found::Found;
 use super::typed::{Attempt, Performed};
 use super::values::{Topic, content};
-use super::{Found, MANY, STAFF, Walker, operations, rank};
+use super::{MANY, Walker, operations, rank};
 use crate::bench::{ANN, BO};
 use crate::closed::Documented;
 
@@ -171,6 +173,7 @@ impl Walker {
             group_rel: "group",
             seen: &self.seen,
             serial: self.serial,
+            media: self.media,
             is_full: false,
         };
         let input = match &*operation.method {
@@ -178,7 +181,7 @@ impl Walker {
             _ => topic.parameters(&operation.input),
         };
         let query = if at.href.contains('?') { Value::Null } else { topic.parameters(&operation.query) };
-        let content = content(operation, "/me", 0);
+        let content = content(operation, "/me", &topic.session());
         let (href, revision) = (at.href.clone(), at.revision);
         Attempt { href, revision, query, input, content, etag: None, is_wrong: true }
     }
