@@ -23,6 +23,7 @@ mod ringing;
 mod rooms;
 mod scheduling;
 mod subscriptions;
+mod voicemail;
 
 pub(crate) use self::audio_video::Answering;
 pub(crate) use self::calls::Wish;

@@ -245,6 +245,7 @@ impl World {
             let counted = self.areas.logs.of(user).filter(|(_, log)| is_counted(log)).count();
             i64::try_from(counted).unwrap_or(i64::MAX)
         };
+        let voicemails = self.areas.missed.voicemails(user);
         let own = self.hrefs(app).to("communication/missedItems");
         Some(
             MissedItems::default()
@@ -252,8 +253,8 @@ impl World {
                 .with_conversation_logs_notifications("Disabled")
                 .with_missed_conversations_count(count(Log::is_missed))
                 .with_unread_missed_conversations_count(count(|log| log.is_missed() && !log.is_read))
-                .with_unread_voicemails_count(0)
-                .with_voice_mails_count(0)
+                .with_unread_voicemails_count(voicemails.unread)
+                .with_voice_mails_count(voicemails.all)
                 .with_links(MissedItemsLinks::default().with_self(own)),
         )
     }

@@ -29,5 +29,6 @@ mod scheduling;
 mod signing_in;
 mod telephony;
 mod twin;
+mod voicemail;
 mod walk;
 mod wandering;
