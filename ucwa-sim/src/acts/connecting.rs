@@ -69,7 +69,7 @@ impl World {
     }
 
     /// Somebody who has no application takes a call: by phone, or a machine.
-    pub(super) fn answer_without_application(&mut self, id: CallId, uri: &str, name: String) {
+    pub(super) fn answer_without_application(&mut self, id: CallId, uri: &str, name: &str) {
         let Some(call) = self.calls.get(&id) else { return };
         let (caller, room, kind) = (call.caller, call.room, call.kind.clone());
         let Some((modality, (_, view))) = kind.modality().zip(self.caller_view(caller)) else { return };
@@ -80,7 +80,7 @@ impl World {
         for medium in &media {
             let flow = self.new_flow(false);
             if let Some(member) = self.rooms.get_mut(&room).and_then(|room| room.member_mut(&guest)) {
-                member.name.clone_from(&name);
+                name.clone_into(&mut member.name);
                 member.media.add(*medium, flow);
             }
         }

@@ -92,7 +92,7 @@ impl World {
         let Some(to) = self.calls.get(&id).map(|call| call.to.clone()) else { return };
         let user = self.find_by_phone(&to).and_then(|id| self.users.get(id.0));
         let name = user.map(|it| it.person.name.clone()).unwrap_or_default();
-        self.answer_without_application(id, &to, name);
+        self.answer_without_application(id, &to, &name);
     }
 
     /// How an unanswered phone call ends: `None` if the phone was not the caller's own.

@@ -39,7 +39,7 @@ impl World {
         }
         self.forget_uninvited(room);
         let name = format!("Voicemail of {}", self.name(by));
-        self.answer_without_application(id, &voicemail, name);
+        self.answer_without_application(id, &voicemail, &name);
         self.areas.missed.leave(user);
         match missed {
             Some((user, log)) => self.keep_log(user, log),
@@ -60,7 +60,7 @@ impl World {
         let from = self.calls.get(&id).and_then(|call| self.rooms.get(&call.room)?.member(&call.from));
         let is_owner = from.is_some_and(|from| from.uri == owner);
         let name = format!("Voicemail of {}", self.name(&owner));
-        self.answer_without_application(id, &to, name);
+        self.answer_without_application(id, &to, &name);
         let is_changed = match is_owner {
             true => self.areas.missed.listen(user),
             false => {
