@@ -36,7 +36,7 @@ impl World {
         links.insert("self".to_owned(), json!({ "href": own }));
         let set = self.areas.others.set.get(&key);
         for property in page.properties {
-            let made = || value(property, seed, self.me_uri(app));
+            let made = || value(property, seed, self.me_uri(app), self.config.epoch);
             let value = set.and_then(|set| set.get(property.name)).cloned().unwrap_or_else(made);
             match property.kind {
                 // It travels as a link.
