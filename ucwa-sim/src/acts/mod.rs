@@ -28,4 +28,5 @@ mod voicemail;
 pub(crate) use self::audio_video::Answering;
 pub(crate) use self::calls::Wish;
 pub(crate) use self::messages::Content;
+pub(crate) use self::others::Caused;
 pub(crate) use self::presence::Availing;

@@ -6,6 +6,7 @@ mod addressees;
 mod audio_video;
 mod bench;
 mod bots;
+mod caused;
 mod channel;
 mod chaos;
 mod closed;

@@ -110,14 +110,16 @@ impl Walker {
         }
     }
 
-    /// Causes the events that have not come.
+    /// Causes all events, while Ann has a resource for each: first those that do not wait for others.
     pub(super) fn inject_events(&mut self) {
-        for page in &Documented::get().schema().resources {
-            for row in &page.events {
-                self.stage.sim.cause(ANN, &row.resource, &row.ty);
-                self.stage.pass(30);
-                self.hear(true);
-            }
+        let pages = Documented::get().schema().resources.iter();
+        let mut rows: Vec<_> = pages.flat_map(|page| &page.events).collect();
+        rows.sort_by_key(|row| (row.resource != "message", row.priority != "High"));
+        for row in rows {
+            self.stage.sim.cause(ANN, &row.resource, &row.ty);
+            let is_urgent = row.priority == "High";
+            self.stage.pass(if is_urgent { 1 } else { 10 });
+            self.hear(true);
         }
     }
 

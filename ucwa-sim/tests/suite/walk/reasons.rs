@@ -3,7 +3,6 @@
 /// What the name of something that is missing contains, and why it is missing.
 const REASONS: &[(&str, &str)] = &[
     ("redirect GET", "a link with this rel leads to the root of another host, as on real servers"),
-    ("videoLockedOnParticipant", "no operation turns on the video spotlight"),
     ("startEmergencyCallInput", "the pages that list it do not document what it is"),
     (
         "Forbidden/NoDelegatesConfigured",

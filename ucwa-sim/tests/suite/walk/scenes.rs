@@ -11,6 +11,7 @@ use crate::closed::Documented;
 
 const AUDIO: &[(&str, &str)] = &[("audio", "sendrecv")];
 const HELD: &[(&str, &str)] = &[("audio", "inactive")];
+const BOTH: &[(&str, &str)] = &[("audio", "sendrecv"), ("video", "sendrecv")];
 const VIDEO: &[(&str, &str)] = &[("video", "sendrecv")];
 
 impl Walker {
@@ -23,6 +24,11 @@ impl Walker {
         self.hold_and_look_up();
         self.attach_extensions();
         self.reject_from_the_lobby();
+        self.have_everything();
+        self.inject_events();
+        self.must(0, "videoLockedOnParticipant", "GET");
+        self.go(0, "conversation", "DELETE", MANY);
+        self.go(1, "conversation", "DELETE", MANY);
         (self.to, self.media) = (None, None);
     }
 
@@ -112,6 +118,8 @@ impl Walker {
         self.media = Some(AUDIO);
         self.must(0, "resumeAudio", "POST");
         self.must(1, "answer", "POST");
+        self.must(0, "renegotiations", "POST");
+        self.must(1, "dismiss", "POST");
         self.must(0, "conversation", "DELETE");
         self.look_up("audioTranscript");
         self.media = Some(VIDEO);
@@ -153,5 +161,33 @@ impl Walker {
         self.must(0, "lobby", "GET");
         self.must(0, "reject", "POST");
         self.must(0, "conversation", "DELETE");
+    }
+
+    /// Ann has a resource of each kind about which there are events.
+    fn have_everything(&mut self) {
+        self.media = Some(BOTH);
+        for (seat, page, method) in [
+            (0, "search", "GET"),
+            (0, "addToContactList", "POST"),
+            (0, "myGroups2", "POST"),
+            (0, "presenceSubscriptions", "POST"),
+            (0, "startPhoneAudio", "POST"),
+            (1, "accept", "POST"),
+            (0, "startAudioVideo", "POST"),
+            (1, "acceptWithAnswer", "POST"),
+            (0, "audioVideo", "GET"),
+            (0, "audioVideoSession", "GET"),
+            (0, "renegotiations", "POST"),
+            (0, "startOnlineMeeting", "POST"),
+            (0, "conversation", "GET"),
+            (0, "addParticipant", "POST"),
+            (0, "startMessaging", "POST"),
+            (1, "accept", "POST"),
+            (1, "messaging", "GET"),
+            (1, "sendMessage", "POST"),
+        ] {
+            self.must(seat, page, method);
+        }
+        self.media = None;
     }
 }

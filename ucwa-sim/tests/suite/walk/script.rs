@@ -60,7 +60,9 @@ impl Walker {
         let links: Vec<_> = links.into_iter().filter(|it| it.revision >= page.revision).collect();
         let mut done = 0;
         for at in links {
-            while done < times && self.perform(page, operation, &at, false) {
+            while done < times
+                && (self.perform(page, operation, &at, false) || self.perform(page, operation, &at, true))
+            {
                 done += 1;
                 if method == "GET" {
                     break;

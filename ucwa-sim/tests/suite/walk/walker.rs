@@ -98,8 +98,10 @@ impl Walker {
                 // The session asks for them.
                 self.account.operations.insert("events GET".to_owned());
                 self.account.hear(&sender, &event, is_injected);
-                if !is_injected {
-                    self.learn(seat, &serde_json::to_value(&event).unwrap());
+                let event = serde_json::to_value(&event).unwrap();
+                match is_injected {
+                    true => self.learn_links(seat, &event),
+                    false => self.learn(seat, &event),
                 }
             }
         }
