@@ -82,7 +82,7 @@ impl Config {
     /// SIP URI.
     pub fn with_user(mut self, mut user: Person) -> Result<Self, ConfigError> {
         let known = uri::normal(&user.uri);
-        if !uri::is_account(&known) {
+        if !uri::is_somebody(&known) {
             return Err(ConfigError::Uri(user.uri));
         }
         if let Some(bot) = &user.bot {
@@ -109,7 +109,7 @@ impl Config {
     /// If the URI cannot be that of a group, or a user or another group has it.
     pub fn with_distribution_group(mut self, group: DistributionGroup) -> Result<Self, ConfigError> {
         let known = uri::normal(&group.uri);
-        if !uri::is_account(&known) {
+        if !uri::is_somebody(&known) {
             return Err(ConfigError::Uri(group.uri));
         }
         if self.is_user(&known) || self.distribution_group(&known).is_some() {

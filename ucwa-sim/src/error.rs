@@ -37,6 +37,14 @@ pub enum ConfigError {
         /// The type of the event.
         event: String,
     },
+    /// No application of a user has a resource that an event is to be about.
+    #[error("no application of `{user}` has a `{rel}` now")]
+    Nowhere {
+        /// The URI of the user.
+        user: String,
+        /// The rel of the resource.
+        rel: String,
+    },
     /// A fault cannot happen to the resource of its rule.
     #[error("`{fault}` cannot happen to `{what}`, only {instead}")]
     Elsewhere {

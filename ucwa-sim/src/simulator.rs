@@ -6,6 +6,7 @@ use http::header::HOST;
 use http::uri::Authority;
 use http::{Request, Response, Uri};
 
+use crate::acts::Caused;
 use crate::answer::page;
 use crate::config::Config;
 use crate::dispatch::Processed;
@@ -177,9 +178,9 @@ impl Simulator {
     }
 
     /// Sends a documented event to the applications of a user, as if it had happened: whether another user could cause it or
-    /// not. If pages document it for several senders or collections, it is sent for each. The resource is made of what its page
-    /// documents. Events of `me`, `note`, `presence`, `location`, `communication`, `missedItems` and `policies` lead to the user's
-    /// own; those of other resources with a behaviour, of which there can be several, to an address without a representation.
+    /// not. If pages document it for several senders or collections, it is sent for each. A resource without a behaviour is made of
+    /// what its page documents. An event of a resource with a behaviour leads to one that the application has, such as its first
+    /// conversation, and embeds it only if an application has no more than one of it.
     ///
     /// ```
     /// # use ucwa_sim::{Config, Person, Simulator};
@@ -191,11 +192,17 @@ impl Simulator {
     /// ```
     ///
     /// # Errors
-    /// [`ConfigError::Nobody`] and [`ConfigError::Event`].
+    /// [`ConfigError::Nobody`], [`ConfigError::Event`] and [`ConfigError::Nowhere`].
     pub fn cause(&mut self, user: &str, rel: &str, event: &str) -> Result<(), ConfigError> {
         let id = self.world.find_user(user).ok_or_else(|| ConfigError::Nobody(user.to_owned()))?;
-        if !self.world.cause(id, rel, event) {
-            return Err(ConfigError::Event { rel: rel.to_owned(), event: event.to_owned() });
+        match self.world.cause(id, rel, event) {
+            Caused::Sent => {}
+            Caused::Undocumented => {
+                return Err(ConfigError::Event { rel: rel.to_owned(), event: event.to_owned() });
+            }
+            Caused::Nowhere => {
+                return Err(ConfigError::Nowhere { user: user.to_owned(), rel: rel.to_owned() });
+            }
         }
         self.settle();
         Ok(())

@@ -16,19 +16,17 @@ pub(crate) fn without_scheme(uri: &str) -> &str {
     uri.strip_prefix("sip:").unwrap_or(uri)
 }
 
-/// Whether a normal URI can be that of a user.
+/// Whether a normal URI can be that of somebody: a SIP URI with a name and a domain, or that of a phone.
 pub(crate) fn is_somebody(uri: &str) -> bool {
-    let is_plain =
-        |rest: &str| !rest.is_empty() && !rest.contains(|it: char| it.is_whitespace() || it.is_control());
-    uri.split_once(':').is_some_and(|(_, rest)| is_plain(rest))
-}
-
-/// Whether a normal URI can be that of a user of the server: a SIP URI has a name and a domain.
-pub(crate) fn is_account(uri: &str) -> bool {
-    let has_domain = |rest: &str| {
-        rest.split_once('@').is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty())
-    };
-    is_somebody(uri) && uri.strip_prefix("sip:").is_none_or(has_domain)
+    let has_gap = |rest: &str| rest.contains(|it: char| it.is_whitespace() || it.is_control());
+    match uri.split_once(':') {
+        Some((_, rest)) if has_gap(rest) => false,
+        Some(("sip", rest)) => {
+            rest.split_once('@').is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty())
+        }
+        Some(("tel", rest)) => rest.contains(|it: char| it.is_ascii_digit()),
+        _ => false,
+    }
 }
 
 /// Whether a scheme is before the first colon. The colon of a port is after a `@`, which no scheme has.
@@ -52,21 +50,21 @@ mod tests {
             ("tel:+14255550101", "tel:+14255550101", true),
             ("", "sip:", false),
             ("sip:", "sip:", false),
-            ("sip:an n", "sip:an n", false),
+            ("sip:an n@example.com", "sip:an n@example.com", false),
+            ("sip:ann@example.com;opaque=app:voicemail", "sip:ann@example.com;opaque=app:voicemail", true),
+            ("bo", "sip:bo", false),
+            ("+14255550101", "sip:+14255550101", false),
+            ("sip:@example.com", "sip:@example.com", false),
+            ("sip:ann@", "sip:ann@", false),
+            ("tel:112", "tel:112", true),
+            ("tel:", "tel:", false),
+            ("tel:home", "tel:home", false),
+            ("http://x", "http://x", false),
+            ("mailto:ann@example.com", "mailto:ann@example.com", false),
         ] {
             assert_eq!(normal(given), expected, "{given}");
             assert_eq!(is_somebody(expected), is_known, "{given}");
             assert_eq!(normal(short(expected)), expected, "{given}");
-        }
-        for (uri, expected) in [
-            ("sip:ann@example.com", true),
-            ("tel:+14255550101", true),
-            ("sip:ann", false),
-            ("sip:@example.com", false),
-            ("sip:ann@", false),
-            ("sip:", false),
-        ] {
-            assert_eq!(is_account(uri), expected, "{uri}");
         }
         assert_eq!(short("sip:ann@example.com"), "ann@example.com");
         assert_eq!(short("sip:tel:1"), "sip:tel:1");

@@ -95,11 +95,11 @@ impl World {
         }
     }
 
-    /// The server of an online meeting accepts an offer as it is.
-    pub(super) fn answer_as_server(&mut self, id: CallId, offered: &MediaCall) {
+    /// A machine, such as the server of an online meeting, accepts an offer as it is.
+    pub(super) fn answer_as_server(&mut self, id: CallId, offered: &MediaCall, remote: &str) {
         let Some((offer, processed)) = offered.offer.as_ref().and_then(sdp::of_offer) else { return };
         let Some(call) = self.calls.get_mut(&id) else { return };
-        let remote = SERVER.to_owned();
+        let remote = remote.to_owned();
         call.negotiation =
             Some(Negotiation { provisional: None, answer: Some(sdp::accept(&offer)), processed, remote });
         let caller = call.caller;

@@ -7,7 +7,7 @@ use ucwa_types::event::EventType;
 
 use crate::happening::{ConversationHappening, Outcome, ParticipantHappening};
 use crate::ids::{AppId, CallId, ConversationId, InvitationId};
-use crate::state::{Application, Flow, Kind, Medium, Modality, Room};
+use crate::state::{Application, Flow, Kind, Medium, Modality, Room, Stage};
 use crate::world::World;
 
 impl World {
@@ -68,6 +68,37 @@ impl World {
         self.emit(app, ConversationHappening::InvitationCompleted(caller, Outcome::Success));
     }
 
+    /// Somebody who has no application takes a call: by phone, or a machine.
+    pub(super) fn answer_without_application(&mut self, id: CallId, uri: &str, name: &str) {
+        let Some(call) = self.calls.get(&id) else { return };
+        let (caller, room, kind) = (call.caller, call.room, call.kind.clone());
+        let Some((modality, (_, view))) = kind.modality().zip(self.caller_view(caller)) else { return };
+        let Some(invitation) = self.invitations.get_mut(&caller).filter(|it| it.is_open()) else { return };
+        invitation.state = InvitationState::Connected;
+        let guest = self.add_member(room, uri, Stage::Joined);
+        let media = kind.media();
+        for medium in &media {
+            let flow = self.new_flow(false);
+            if let Some(member) = self.rooms.get_mut(&room).and_then(|room| room.member_mut(&guest)) {
+                name.clone_into(&mut member.name);
+                member.media.add(*medium, flow);
+            }
+        }
+        if let Some(call) = self.calls.get_mut(&id) {
+            call.guest = Some(guest.clone());
+        }
+        if let Kind::AudioVideo(offered) = &kind {
+            self.answer_as_server(id, offered, uri);
+        }
+        self.start_media(view, &media, Some(&kind));
+        self.set_modality(view, modality, CallState::Connected);
+        self.settle(view);
+        self.connect_caller(caller, &guest, true, &media, modality);
+        if let Kind::AudioVideo(offered) = kind {
+            self.begin_session(view, offered.context, uri);
+        }
+    }
+
     /// Connects a modality with an online meeting, where nobody has to accept.
     pub(super) fn connect_alone(&mut self, call_id: CallId) {
         let Some(call) = self.calls.get(&call_id) else { return };
@@ -77,7 +108,7 @@ impl World {
         let (app, view) = (invitation.app, invitation.conversation);
         if let Some(modality) = kind.modality() {
             if let Kind::AudioVideo(call) = &kind {
-                self.answer_as_server(call_id, call);
+                self.answer_as_server(call_id, call, super::audio_video::SERVER);
             }
             self.join_media(app, view, &kind, modality);
             if let Kind::AudioVideo(call) = &kind {

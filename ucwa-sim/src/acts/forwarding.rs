@@ -16,7 +16,7 @@ impl World {
         if !matches!(call.kind, Kind::PhoneAudio(_) | Kind::AudioVideo(_)) {
             return None;
         }
-        let user = self.find_user(&crate::uri::normal(uri))?;
+        let user = self.find_by_phone(&crate::uri::normal(uri))?;
         Some((self.users.get(user.0)?.person.uri.clone(), self.areas.forwarding.get(user)))
     }
 
@@ -28,6 +28,7 @@ impl World {
         let to = match rules.immediate.kind {
             ImmediateForwardSettingsTarget::Contact => rules.immediate.uri.into_iter().collect(),
             ImmediateForwardSettingsTarget::Delegates => self.delegates(&by),
+            ImmediateForwardSettingsTarget::Voicemail if self.go_to_voicemail(id, &by) => return true,
             _ => Vec::new(),
         };
         self.pass_on(id, &by, &to);
@@ -71,7 +72,7 @@ impl World {
             }
         }
         if rules.handling == UnansweredCallHandling::Enabled
-            && rules.unanswered.kind == UnansweredCallHandlingTarget::Contact
+            && rules.unanswered.kind != UnansweredCallHandlingTarget::None
         {
             self.clock.remind(self.now() + after(rules.unanswered_delay), Due::Unanswered(id));
         }
@@ -100,10 +101,12 @@ impl World {
         if !self.invitations.get(&caller).is_some_and(crate::state::Invitation::is_open) {
             return;
         }
-        if let Some((by, rules)) = self.rules(id, &to)
-            && let Some(uri) = rules.unanswered.uri
-        {
-            self.pass_on(id, &by, &[uri]);
+        let Some((by, rules)) = self.rules(id, &to) else { return };
+        match (rules.unanswered.kind, rules.unanswered.uri) {
+            (UnansweredCallHandlingTarget::Contact, Some(uri)) => self.pass_on(id, &by, &[uri]),
+            // A call without a voice goes on ringing.
+            (UnansweredCallHandlingTarget::Voicemail, _) => drop(self.go_to_voicemail(id, &by)),
+            _ => {}
         }
     }
 }

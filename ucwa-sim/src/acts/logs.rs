@@ -35,8 +35,11 @@ impl World {
         let at = self.now();
         let Content { media_type, text } = content.clone();
         let said = Said::Message { media_type, text };
-        if let Some(room) = self.room_mut(id).filter(|room| room.entries.len() < ENTRIES) {
-            room.entries.push(Entry { at, author, said });
+        let Some(room) = self.room_mut(id) else { return };
+        match room.entries.len() {
+            0..ENTRIES => room.entries.push(Entry { at, author, said }),
+            ENTRIES => room.entries.push(Entry { at, author, said: Said::Lost }),
+            _ => {}
         }
     }
 
@@ -71,6 +74,12 @@ impl World {
             entries.insert(index, call(*since, AudioTranscriptStatus::Connected, None));
             let lasted = self.now().saturating_sub(*since);
             entries.push(call(self.now(), AudioTranscriptStatus::Ended, Some(lasted)));
+        }
+        // A transcript has entries for messages and calls. Nothing stands for video alone.
+        if let Some(since) = conversation.used.get(&Medium::Video)
+            && !conversation.used.contains_key(&Medium::Audio)
+        {
+            entries.push(Entry { at: *since, author: own.clone(), said: Said::Lost });
         }
         let kind = match &room.meeting {
             Some(_) => ConversationLogType::ConferenceLog,

@@ -23,8 +23,10 @@ mod ringing;
 mod rooms;
 mod scheduling;
 mod subscriptions;
+mod voicemail;
 
 pub(crate) use self::audio_video::Answering;
 pub(crate) use self::calls::Wish;
 pub(crate) use self::messages::Content;
+pub(crate) use self::others::Caused;
 pub(crate) use self::presence::Availing;

@@ -6,9 +6,19 @@ use ucwa_types::{DateTime, Enumeration};
 
 use crate::happening::{Happening, MeHappening, MissedHappening, OtherHappening, Part};
 use crate::ids::{AppId, UserId};
-use crate::route::OtherPlace;
+use crate::route::{OtherPlace, has_behaviour};
 use crate::schema::{self, Page};
 use crate::world::World;
+
+/// What has come of an event that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Caused {
+    Sent,
+    /// No page documents the event.
+    Undocumented,
+    /// No application of the user has such a resource.
+    Nowhere,
+}
 
 impl World {
     /// Sets properties of a resource.
@@ -51,24 +61,33 @@ impl World {
         place
     }
 
-    /// Sends an event of a resource to all applications of a user. Returns whether it is documented.
-    pub(crate) fn cause(&mut self, user: UserId, rel: &str, r#type: &str) -> bool {
+    /// Sends an event of a resource to the applications of a user that have the resource.
+    pub(crate) fn cause(&mut self, user: UserId, rel: &str, r#type: &str) -> Caused {
         let rows = schema::PAGES.iter().flat_map(|page| page.events);
         let rows: Vec<_> = rows.filter(|row| row.resource == rel && row.ty == r#type).collect();
+        if rows.is_empty() {
+            return Caused::Undocumented;
+        }
+        let has_behaviour = schema::pages_of(rel).any(has_behaviour);
         let apps: Vec<AppId> = self.applications_of(user).map(|(app, _)| app).collect();
+        let mut caused = if apps.is_empty() { Caused::Sent } else { Caused::Nowhere };
         for app in apps {
-            let own = self.hrefs(app).own().to_owned();
-            if !rows.is_empty()
-                && let Some(happening) = single(rel, r#type)
-            {
+            let existing = self.existing(app, rel).filter(|_| has_behaviour);
+            if has_behaviour && existing.is_none() {
+                continue;
+            }
+            caused = Caused::Sent;
+            if let Some(happening) = single(rel, r#type) {
                 self.emit(app, happening);
                 continue;
             }
+            let own = self.hrefs(app).own().to_owned();
             for event in &rows {
-                self.emit(app, OtherHappening { event, place: OtherPlace::from(&own, event.resource) });
+                let place = OtherPlace::from(&own, event.resource);
+                self.emit(app, OtherHappening { event, place, existing: existing.clone() });
             }
         }
-        !rows.is_empty()
+        caused
     }
 
     fn tell_of_other(&mut self, app: AppId, place: OtherPlace, types: &[&str]) {
@@ -76,7 +95,7 @@ impl World {
         let rows: Vec<_> = rows.filter(|row| row.resource == place.rel).collect();
         for r#type in types {
             for event in rows.iter().filter(|row| row.ty == *r#type) {
-                self.emit(app, OtherHappening { event, place });
+                self.emit(app, OtherHappening { event, place, existing: None });
             }
         }
     }

@@ -5,7 +5,7 @@ use ucwa_types::event::EventType;
 
 use crate::happening::{ConversationHappening, Outcome, ParticipantHappening};
 use crate::ids::{CallId, ConversationId, UserId};
-use crate::state::{Kind, Medium, Modality, Stage};
+use crate::state::{Kind, Medium, Modality};
 use crate::world::{Due, World};
 
 impl World {
@@ -68,7 +68,7 @@ impl World {
     }
 
     /// The user with this URI or work phone.
-    fn find_by_phone(&self, uri: &str) -> Option<UserId> {
+    pub(super) fn find_by_phone(&self, uri: &str) -> Option<UserId> {
         let has_phone = |phone: &String| crate::uri::normal(phone) == uri;
         let by_phone =
             || self.users.iter().position(|it| it.person.work_phone.as_ref().is_some_and(has_phone));
@@ -89,27 +89,10 @@ impl World {
 
     /// Somebody answers the phone of whom a call is for, and takes part without an application.
     pub(crate) fn answer_their_phone(&mut self, id: CallId) {
-        let Some(call) = self.calls.get(&id) else { return };
-        let (caller, room, to, kind) = (call.caller, call.room, call.to.clone(), call.kind.clone());
-        let Some(invitation) = self.invitations.get_mut(&caller).filter(|it| it.is_open()) else { return };
-        invitation.state = InvitationState::Connected;
-        let view = invitation.conversation;
-        let name =
-            self.find_by_phone(&to).and_then(|id| self.users.get(id.0)).map(|it| it.person.name.clone());
-        let guest = self.add_member(room, &to, Stage::Joined);
-        let flow = self.new_flow(false);
-        if let Some(member) = self.rooms.get_mut(&room).and_then(|room| room.member_mut(&guest)) {
-            member.name = name.unwrap_or_default();
-            member.media.add(Medium::Audio, flow);
-        }
-        if let Some(call) = self.calls.get_mut(&id) {
-            call.guest = Some(guest.clone());
-        }
-        let media = kind.media();
-        self.start_media(view, &media, Some(&kind));
-        self.set_modality(view, Modality::PhoneAudio, CallState::Connected);
-        self.settle(view);
-        self.connect_caller(caller, &guest, true, &media, Modality::PhoneAudio);
+        let Some(to) = self.calls.get(&id).map(|call| call.to.clone()) else { return };
+        let user = self.find_by_phone(&to).and_then(|id| self.users.get(id.0));
+        let name = user.map(|it| it.person.name.clone()).unwrap_or_default();
+        self.answer_without_application(id, &to, &name);
     }
 
     /// How an unanswered phone call ends: `None` if the phone was not the caller's own.

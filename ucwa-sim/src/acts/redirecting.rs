@@ -97,7 +97,7 @@ impl World {
 
     /// Makes a call ring for each of these users who can be reached. Returns an error if that is nobody.
     pub(super) fn ring_each(&mut self, id: CallId, to: &[String]) -> Result<(), Unreached> {
-        // There is no voicemail.
+        // Nobody is left, such as for video alone that goes to voicemail.
         let mut outcome = Err((ErrorCode::RemoteFailure, ErrorSubcode::Redirected));
         let Some(call) = self.calls.get(&id) else { return outcome };
         let (room, caller) = (call.room, call.caller);

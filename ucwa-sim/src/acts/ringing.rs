@@ -26,7 +26,7 @@ impl World {
             // Nobody has to accept what is added to an online meeting.
             return self.connect_alone(call_id);
         }
-        if is_new && self.divert(call_id, &to) {
+        if is_new && (self.call_voicemail(call_id) || self.divert(call_id, &to)) {
             return;
         }
         match self.whom(call_id, id, is_new) {
@@ -47,7 +47,10 @@ impl World {
                 self.be_rung(call_id, InvitationState::Alerting);
                 self.look_at_rules(call_id, &to);
             }
-            Err(_) if self.has_phone_for(call_id) => self.ring_their_phone(call_id),
+            Err(_) if self.has_phone_for(call_id) => {
+                self.ring_their_phone(call_id);
+                self.look_at_rules(call_id, &to);
+            }
             Err((code, subcode)) => {
                 self.fail(call_id, InvitationState::Failed, Outcome::Failure(code, subcode), None);
             }

@@ -14,12 +14,8 @@ use crate::world::World;
 
 impl World {
     pub(super) fn describe_others(&self, app: AppId, happening: &OtherHappening) -> Described {
-        let OtherHappening { event: row, place } = *happening;
-        let is_policies = row.resource == "policies";
-        let own = match is_policies {
-            true => self.hrefs(app).to("policies"),
-            false => self.hrefs(app).other(place),
-        };
+        let OtherHappening { event: row, place, existing } = happening;
+        let own = existing.clone().unwrap_or_else(|| self.hrefs(app).other(*place));
         let r#type: EventType = <EventType as ucwa_types::Enumeration>::from_text(row.ty);
         let mut event = Event::default();
         event.r#type = Some(r#type.clone());
@@ -30,12 +26,14 @@ impl World {
         if r#type == EventType::Completed {
             event = event.with_status(EventStatus::Success);
         }
-        let target = row.target.and_then(schema::page);
-        let resource = match is_policies {
-            true => self.policies(app).and_then(|policies| serde_json::to_value(policies).ok()),
-            false => {
-                target.filter(|_| r#type != EventType::Deleted).and_then(|page| self.other(app, place, page))
+        let resource = match row.target.and_then(schema::page) {
+            _ if r#type == EventType::Deleted => None,
+            _ if row.resource == "policies" => {
+                self.policies(app).and_then(|policies| serde_json::to_value(policies).ok())
             }
+            // Servers do not always embed a resource.
+            Some(page) if existing.is_none() => self.other(app, *place, page),
+            _ => None,
         };
         let resource = resource.and_then(|json| serde_json::from_value::<AnyResource>(json).ok());
         let priority = match row.priority {
@@ -49,13 +47,13 @@ impl World {
 
     /// The href of a resource that sends an event, or in which it happens.
     fn around(&self, app: AppId, rel: &'static str) -> String {
-        let hrefs = self.hrefs(app);
-        let mine = || self.conversations.iter().find(|(_, it)| it.app == app).map(|(id, _)| *id);
-        match rel {
-            "communication" | "me" | "people" | "policies" => hrefs.to(rel),
-            "conversation" => mine().map_or_else(|| hrefs.to("communication"), |id| hrefs.conversation(id)),
-            rel => hrefs.other(OtherPlace::from(hrefs.own(), rel)),
-        }
+        self.existing(app, rel).unwrap_or_else(|| {
+            let hrefs = self.hrefs(app);
+            match rel {
+                "conversation" => hrefs.to("communication"),
+                rel => hrefs.other(OtherPlace::from(hrefs.own(), rel)),
+            }
+        })
     }
 }
 

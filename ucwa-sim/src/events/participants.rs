@@ -21,7 +21,7 @@ impl World {
                 let event = Event::new(r#type.clone(), &self.participant_of(*id, key));
                 // Other participants are not embedded.
                 let is_sent = self.is_me(*id, key) && *r#type != EventType::Deleted;
-                let local = is_sent.then(|| self.participant(*id, key)).flatten();
+                let local = is_sent.then(|| self.participant_in_role(*id, key)).flatten();
                 Described::high(conversation(*id), self.with(event, local))
             }
             ParticipantHappening::Circle(r#type, id, key, circle) => {

@@ -61,7 +61,7 @@ impl World {
 
     fn start_audio_video(&mut self, app: AppId, place: &Place, incoming: &Incoming<'_>) -> Handled {
         let (request, revision) = (incoming.request, incoming.revision());
-        let input = match (place, revision) {
+        let mut input = match (place, revision) {
             (Place::StartAudio, 1) => {
                 started!(server::read::<StartAudio, Post>(request)?.input, media[join_audio_muted])
             }
@@ -86,7 +86,7 @@ impl World {
         };
         let is_for_delegator =
             matches!(place, Place::StartAudioForDelegator | Place::StartAudioVideoForDelegator);
-        self.check_delegator(app, is_for_delegator, &input)?;
+        self.check_delegator(app, is_for_delegator, &mut input)?;
         let kind = self.media_call(app, place, &input)?;
         self.place_call(app, None, kind, input)
     }

@@ -87,22 +87,33 @@ impl World {
         Ok(server::created(&self.hrefs(app).invitation(rel, id))?)
     }
 
-    /// Returns an error unless the user may call for the delegator.
+    /// Returns an error unless the user may call for the delegator. Without one, the call is for the only delegator of the user.
     pub(super) fn check_delegator(
         &self,
         app: AppId,
         is_for_delegator: bool,
-        input: &Started,
+        input: &mut Started,
     ) -> Result<(), ServiceError> {
         if !is_for_delegator {
             return Ok(());
         }
-        let Some(delegator) = input.delegator.as_deref().map(crate::uri::normal) else {
-            let message = "`delegator` is missing. It is the URI of the user for whom to call.";
-            return Err(ServiceError::new(&ErrorKind::BadRequestParameterValidationFailure, message));
+        let own = self.user_of(app).map(|user| user.person.uri.clone()).unwrap_or_default();
+        let known: Vec<String> = self.delegators_of(&own).map(Into::into).collect();
+        let Some(delegator) = &input.delegator else {
+            return match known.as_slice() {
+                [one] => {
+                    input.delegator = Some(one.clone());
+                    Ok(())
+                }
+                [] => Err(ServiceError::new(&ErrorKind::Forbidden, "The user is nobody's delegate.")),
+                _ => {
+                    let message = "`delegator` is missing, and the user has several: send the URI of one.";
+                    Err(ServiceError::new(&ErrorKind::BadRequestParameterValidationFailure, message))
+                }
+            };
         };
-        let own = self.user_of(app).map(|user| &user.person.uri);
-        match own.is_some_and(|own| self.delegators_of(own).any(|it| it == delegator)) {
+        check_people("delegator", [delegator])?;
+        match known.contains(&crate::uri::normal(delegator)) {
             true => Ok(()),
             false => {
                 let message = format!("The user is no delegate of `{delegator}`.");

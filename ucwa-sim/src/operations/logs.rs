@@ -57,6 +57,9 @@ impl World {
             Place::AudioTranscript(id, index) => {
                 answer::found(self.audio_transcript(app, *id, *index), format)
             }
+            Place::ErrorTranscript(id, index) => {
+                answer::found(self.error_transcript(app, *id, *index), format)
+            }
             Place::ContinuePhoneAudio(id)
             | Place::ContinueAudio(id)
             | Place::ContinueVideo(id)

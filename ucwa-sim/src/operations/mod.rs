@@ -112,7 +112,9 @@ fn check_known<'v, E: Enumeration + 'v>(
 fn check_people<'v>(name: &str, uris: impl IntoIterator<Item = &'v String>) -> Result<(), ServiceError> {
     match uris.into_iter().find(|uri| !uri::is_somebody(&uri::normal(uri))) {
         Some(wrong) => {
-            let message = format!("`{name}` has `{wrong}`. It wants URIs, such as `sip:ann@example.com`.");
+            let message = format!(
+                "`{name}` has `{wrong}`. It wants URIs of people, such as `sip:ann@example.com` and `tel:+14255550101`."
+            );
             Err(ServiceError::new(&ErrorKind::BadRequestParameterValidationFailure, message))
         }
         None => Ok(()),

@@ -57,7 +57,7 @@ impl World {
 
     fn start_phone_audio(&mut self, app: AppId, place: &Place, incoming: &Incoming<'_>) -> Handled {
         let request = incoming.request;
-        let input = match (place, incoming.revision()) {
+        let mut input = match (place, incoming.revision()) {
             (Place::StartForDelegator, _) => {
                 started!(server::read::<StartPhoneAudioOnBehalfOfDelegator, Post>(request)?.input, phone [custom_content, delegator])
             }
@@ -65,7 +65,7 @@ impl World {
             _ => started!(server::read::<StartPhoneAudio2, Post>(request)?.input, phone[custom_content]),
         };
         let kind = self.phone_call(app, &input)?;
-        self.check_delegator(app, matches!(place, Place::StartForDelegator), &input)?;
+        self.check_delegator(app, matches!(place, Place::StartForDelegator), &mut input)?;
         self.place_call(app, None, kind, input)
     }
 

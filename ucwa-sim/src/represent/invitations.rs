@@ -113,7 +113,7 @@ impl World {
     /// The participant who has invited; `None` in the inviter's own representation.
     pub(super) fn inviter(&self, parts: &Parts<'_>) -> Option<Participant> {
         let from = &parts.call.from;
-        parts.is_incoming.then(|| self.participant(parts.invitation.conversation, from)).flatten()
+        parts.is_incoming.then(|| self.participant_in_role(parts.invitation.conversation, from)).flatten()
     }
 
     /// The participant who has accepted.
@@ -121,7 +121,7 @@ impl World {
         let guest =
             parts.call.guest.as_ref().filter(|_| parts.invitation.state == InvitationState::Connected)?;
         let derived = parts.call.derived.filter(|_| !parts.is_incoming);
-        self.participant(derived.unwrap_or(parts.invitation.conversation), guest)
+        self.participant_in_role(derived.unwrap_or(parts.invitation.conversation), guest)
     }
 
     /// The contact who has accepted in the place of the user.
@@ -191,8 +191,10 @@ impl World {
         if let Some(guest) = guest.filter(|guest| self.member(invitation.conversation, guest).is_some()) {
             links = links.with_participant(self.participant_link(invitation.conversation, guest));
         }
-        let embedded =
+        let mut embedded =
             ParticipantInvitationEmbedded::default().with_accepted_by_participant(self.accepter(&parts));
+        // Samples embed it here, although the inviter is the user.
+        embedded.from = self.participant_in_role(invitation.conversation, &call.from).map(Box::new);
         let mut representation = invitation!(ParticipantInvitation, &parts, links, embedded);
         representation.message.clone_from(&call.message);
         Some(representation)

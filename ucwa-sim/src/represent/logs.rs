@@ -6,9 +6,9 @@ use ucwa_types::api::{
     ConversationLogRecipient, ConversationLogRecipientLinks, ConversationLogTranscript,
     ConversationLogTranscriptEmbedded, ConversationLogTranscriptLinks, ConversationLogTranscripts,
     ConversationLogTranscriptsEmbedded, ConversationLogTranscriptsLinks, ConversationLogs,
-    ConversationLogsLinks, MessageTranscript, MessageTranscriptLinks, MissedItems, MissedItemsLinks,
-    ModalityType, NextConversationLogTranscripts, NextConversationLogTranscriptsEmbedded,
-    NextConversationLogTranscriptsLinks,
+    ConversationLogsLinks, ErrorTranscript, ErrorTranscriptLinks, ErrorTranscriptReason, MessageTranscript,
+    MessageTranscriptLinks, MissedItems, MissedItemsLinks, ModalityType, NextConversationLogTranscripts,
+    NextConversationLogTranscriptsEmbedded, NextConversationLogTranscriptsLinks,
 };
 
 use crate::ids::{AppId, LogId};
@@ -90,7 +90,7 @@ impl World {
         representation.online_meeting_uri.clone_from(&log.meeting);
         representation.preview_message = log.entries.iter().find_map(|entry| match &entry.said {
             Said::Message { text, .. } => Some(text.chars().take(PREVIEW).collect()),
-            Said::Call { .. } => None,
+            Said::Call { .. } | Said::Lost => None,
         });
         Some(representation)
     }
@@ -188,6 +188,7 @@ impl World {
         let mut embedded = ConversationLogTranscriptEmbedded::default();
         embedded.message_transcript = self.message_transcript(app, id, index).map(Box::new);
         embedded.audio_transcript = self.audio_transcript(app, id, index).map(Box::new);
+        embedded.error_transcript = self.error_transcript(app, id, index).map(Box::new);
         Some(
             ConversationLogTranscript::default()
                 .with_time_stamp(self.date(entry.at))
@@ -228,6 +229,15 @@ impl World {
         Some(transcript)
     }
 
+    /// What stands for content of a past conversation that is not kept.
+    pub(crate) fn error_transcript(&self, app: AppId, id: LogId, index: usize) -> Option<ErrorTranscript> {
+        let Said::Lost = self.log(app, id)?.entries.get(index)?.said else { return None };
+        let own = format!("{}/transcripts/{index}/error", self.hrefs(app).log(id));
+        let links = ErrorTranscriptLinks::default().with_self(own);
+        let reason = ErrorTranscriptReason::TranscriptionFailed;
+        Some(ErrorTranscript::default().with_reason(reason).with_links(links))
+    }
+
     /// How much the user of an application has missed.
     pub(crate) fn missed_items(&self, app: AppId) -> Option<MissedItems> {
         let user = self.applications.get(&app)?.user;
@@ -235,6 +245,7 @@ impl World {
             let counted = self.areas.logs.of(user).filter(|(_, log)| is_counted(log)).count();
             i64::try_from(counted).unwrap_or(i64::MAX)
         };
+        let voicemails = self.areas.missed.voicemails(user);
         let own = self.hrefs(app).to("communication/missedItems");
         Some(
             MissedItems::default()
@@ -242,8 +253,8 @@ impl World {
                 .with_conversation_logs_notifications("Disabled")
                 .with_missed_conversations_count(count(Log::is_missed))
                 .with_unread_missed_conversations_count(count(|log| log.is_missed() && !log.is_read))
-                .with_unread_voicemails_count(0)
-                .with_voice_mails_count(0)
+                .with_unread_voicemails_count(voicemails.unread)
+                .with_voice_mails_count(voicemails.all)
                 .with_links(MissedItemsLinks::default().with_self(own)),
         )
     }

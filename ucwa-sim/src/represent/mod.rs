@@ -4,6 +4,7 @@ mod application;
 mod audio_video;
 mod choices;
 mod communication;
+mod existing;
 mod forwarding;
 mod groups;
 mod invitations;

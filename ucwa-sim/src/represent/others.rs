@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use ucwa_types::{Link, Unknown};
 
 use super::values::value;
-use crate::ids::AppId;
+use crate::ids::{AppId, ConversationId};
 use crate::route::{OtherPlace, digest, has_behaviour};
 use crate::schema::{self, Page};
 use crate::world::World;
@@ -36,7 +36,7 @@ impl World {
         links.insert("self".to_owned(), json!({ "href": own }));
         let set = self.areas.others.set.get(&key);
         for property in page.properties {
-            let made = || value(property, seed, self.me_uri(app));
+            let made = || value(property, seed, self.me_uri(app), self.config.epoch);
             let value = set.and_then(|set| set.get(property.name)).cloned().unwrap_or_else(made);
             match property.kind {
                 // It travels as a link.
@@ -100,6 +100,8 @@ impl World {
         }
         let uri = self.me_uri(app);
         match target.representation().rel {
+            "conversation" => self.around_other(app, place).map(|(id, _)| hrefs.conversation(id)),
+            "participant" => self.around_other(app, place).map(|(id, key)| hrefs.participant(id, key)),
             "me" => Some(hrefs.to("me")),
             "communication" => Some(hrefs.to("communication")),
             "people" => Some(hrefs.to("people")),
@@ -111,6 +113,18 @@ impl World {
             "contactSupportedModalities" => Some(hrefs.of_contact(uri, "supportedMedia")),
             _ => None,
         }
+    }
+
+    /// The conversation to which the resource at a place belongs, and the participant: the user, if it belongs to nobody else.
+    fn around_other(&self, app: AppId, place: OtherPlace) -> Option<(ConversationId, &str)> {
+        let hrefs = self.hrefs(app);
+        self.conversations.iter().filter(|(_, conversation)| conversation.app == app).find_map(|(id, it)| {
+            let mut members = self.room(*id)?.joined().map(|member| member.key.as_str());
+            let member = members.find(|key| place.is_from(&hrefs.participant(*id, key)));
+            let of_all = [hrefs.conversation(*id), hrefs.audio_video(*id), hrefs.messaging(*id)];
+            let is_here = member.is_some() || of_all.iter().any(|href| place.is_from(href));
+            is_here.then(|| (*id, member.unwrap_or(&it.me)))
+        })
     }
 
     fn me_uri(&self, app: AppId) -> &str {

@@ -83,6 +83,15 @@ impl World {
         Some(participant)
     }
 
+    /// A participant in a role: `from`, `acceptedByParticipant` or `localParticipant`. The pages of these roles do not have the links
+    /// for letting in and for changing what a participant may do, which the address itself has.
+    pub(crate) fn participant_in_role(&self, id: ConversationId, key: &str) -> Option<Participant> {
+        let mut participant = self.participant(id, key)?;
+        let links = &mut participant.links;
+        (links.admit, links.reject, links.promote, links.demote) = (None, None, None, None);
+        Some(participant)
+    }
+
     /// The instant messaging of a participant.
     pub(crate) fn participant_messaging(
         &self,

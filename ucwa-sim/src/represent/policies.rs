@@ -46,6 +46,9 @@ impl World {
                 .with_location_required(LocationRequiredEnum::Disclaimer)
                 .with_emergency_service_disclaimer("Tell the emergency services where you are.");
         }
+        if let Some(uri) = self.voicemail_uri(user) {
+            policies = policies.with_voicemail_uri(uri);
+        }
         let links = PoliciesLinks::default().with_self(self.hrefs(app).to("policies"));
         Some(policies.with_links(links))
     }

@@ -1,11 +1,11 @@
 //! Scheduled online meetings, and the choices for them.
 
 use ucwa_types::api::{
-    MyAssignedOnlineMeeting, MyAssignedOnlineMeetingLinks, MyOnlineMeeting, MyOnlineMeetingLinks,
-    MyOnlineMeetings, MyOnlineMeetingsEmbedded, MyOnlineMeetingsLinks, OnlineMeetingExtension,
-    OnlineMeetingExtensionLinks, OnlineMeetingExtensionType, OnlineMeetingExtensions,
-    OnlineMeetingExtensionsEmbedded, OnlineMeetingExtensionsLinks, OnlineMeetingRel, OnlineMeetings,
-    OnlineMeetingsLinks,
+    MyAssignedOnlineMeeting, MyAssignedOnlineMeetingEmbedded, MyAssignedOnlineMeetingLinks, MyOnlineMeeting,
+    MyOnlineMeetingEmbedded, MyOnlineMeetingLinks, MyOnlineMeetings, MyOnlineMeetingsEmbedded,
+    MyOnlineMeetingsLinks, OnlineMeetingExtension, OnlineMeetingExtensionLinks, OnlineMeetingExtensionType,
+    OnlineMeetingExtensions, OnlineMeetingExtensionsEmbedded, OnlineMeetingExtensionsLinks, OnlineMeetingRel,
+    OnlineMeetings, OnlineMeetingsLinks,
 };
 
 use super::groups::PASS_BACK;
@@ -76,7 +76,9 @@ impl World {
         let mut links = MyAssignedOnlineMeetingLinks::default()
             .with_self(self.hrefs(app).to("onlineMeetings/myAssignedOnlineMeeting"));
         links.online_meeting_extensions = same.links.online_meeting_extensions;
-        let mut meeting = MyAssignedOnlineMeeting::default().with_links(links);
+        let embedded = MyAssignedOnlineMeetingEmbedded::default()
+            .with_online_meeting_extension(same.embedded.online_meeting_extension);
+        let mut meeting = MyAssignedOnlineMeeting::default().with_links(links).with_embedded(embedded);
         meeting.access_level = same.access_level;
         meeting.attendees = same.attendees;
         meeting.automatic_leader_assignment = same.automatic_leader_assignment;
@@ -105,6 +107,8 @@ impl World {
         } = meeting.settings.clone();
         let links = MyOnlineMeetingLinks::default()
             .with_online_meeting_extensions(self.hrefs(app).meeting_extensions(id));
+        let embedded = MyOnlineMeetingEmbedded::default()
+            .with_online_meeting_extension(self.extensions(app, id, meeting));
         let mut representation = MyOnlineMeeting::default()
             .with_access_level(access)
             .with_attendees(meeting.settings.attendees.clone())
@@ -122,7 +126,8 @@ impl World {
             .with_phone_user_admission(admission)
             .with_subject(subject)
             .with_etag(meeting.etag.to_string())
-            .with_links(links);
+            .with_links(links)
+            .with_embedded(embedded);
         representation.expiration_time.clone_from(&meeting.settings.expiration);
         representation
     }
@@ -130,12 +135,15 @@ impl World {
     /// What is attached to a meeting, as far as a user can see it.
     pub(crate) fn meeting_extensions(&self, app: AppId, id: MeetingId) -> Option<OnlineMeetingExtensions> {
         let meeting = self.areas.scheduling.get(id)?;
-        let names = meeting.extensions.keys();
-        let extensions = names.filter_map(|name| self.meeting_extension(app, id, name));
-        let embedded = OnlineMeetingExtensionsEmbedded::default().with_online_meeting_extension(extensions);
+        let embedded = OnlineMeetingExtensionsEmbedded::default()
+            .with_online_meeting_extension(self.extensions(app, id, meeting));
         let own = self.hrefs(app).meeting_extensions(id);
         let links = OnlineMeetingExtensionsLinks::default().with_self(own);
         Some(OnlineMeetingExtensions::default().with_links(links).with_embedded(embedded))
+    }
+
+    fn extensions(&self, app: AppId, id: MeetingId, meeting: &Scheduled) -> Vec<OnlineMeetingExtension> {
+        meeting.extensions.keys().filter_map(|name| self.meeting_extension(app, id, name)).collect()
     }
 
     /// One of them.

@@ -1,17 +1,22 @@
 //! Values of properties, by their names and types.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::route::digest;
 use crate::schema::{self, Property};
 
-/// A value of the documented type. The seed tells resources from each other.
-pub(super) fn value(property: &Property, seed: u64, me: &str) -> Value {
-    let one = one(property, digest(&format!("{seed} {}", property.name)), me);
+/// How long after the start a made-up time is at least: a client takes for expired what is in the past.
+const LATER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+
+/// A value of the documented type. The seed tells resources from each other. Times are after the start of the simulator.
+pub(super) fn value(property: &Property, seed: u64, me: &str, start: Duration) -> Value {
+    let one = one(property, digest(&format!("{seed} {}", property.name)), me, start);
     if property.is_list { json!([one]) } else { one }
 }
 
-fn one(property: &Property, number: u64, me: &str) -> Value {
+fn one(property: &Property, number: u64, me: &str, start: Duration) -> Value {
     match property.kind {
         schema::Value::Boolean => (number.is_multiple_of(2)).into(),
         schema::Value::Int32 => {
@@ -20,7 +25,10 @@ fn one(property: &Property, number: u64, me: &str) -> Value {
             let range = u64::try_from(highest - lowest).unwrap_or_default().saturating_add(1);
             (lowest + i64::try_from(number % range).unwrap_or_default()).into()
         }
-        schema::Value::DateTime => format!("/Date({}000)/", 1_474_932_000 + number % 1_000_000).into(),
+        schema::Value::DateTime => {
+            let seconds = (start + LATER).as_secs() + number % 1_000_000;
+            format!("/Date({seconds}000)/").into()
+        }
         schema::Value::Uri => "https://meet.example.com/ann/7TQ2".into(),
         schema::Value::Content => json!({ "href": "data:text/plain;charset=utf-8,Hello" }),
         schema::Value::Enumeration(members) => {
@@ -45,4 +53,23 @@ fn text(property: &Property, number: u64, me: &str) -> String {
     };
     let longest = property.max_length.and_then(|length| usize::try_from(length).ok()).unwrap_or(usize::MAX);
     text.chars().take(longest).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_time_is_in_the_past() {
+        let start = crate::config::Config::new(1).epoch;
+        let properties = schema::PAGES.iter().flat_map(|page| page.properties);
+        let times: Vec<_> = properties.filter(|it| matches!(it.kind, schema::Value::DateTime)).collect();
+        assert!(times.iter().any(|it| it.name == "validUntil"));
+        for (seed, property) in (0..).zip(times) {
+            let value = value(property, seed, "sip:ann@example.com", start).to_string();
+            let digits: String = value.chars().filter(char::is_ascii_digit).collect();
+            let millis = Duration::from_millis(digits.parse().unwrap());
+            assert!(millis >= start + LATER, "{}: {value}", property.name);
+        }
+    }
 }

@@ -21,6 +21,7 @@ places! {
         Transcript(LogId, usize) = "conversationLogTranscript";
         MessageTranscript(LogId, usize) = "messageTranscript";
         AudioTranscript(LogId, usize) = "audioTranscript";
+        ErrorTranscript(LogId, usize) = "errorTranscript";
     }
     |segments| {
         let ["communication", "conversationlogs", rest @ ..] = segments else { return None };
@@ -39,6 +40,7 @@ places! {
             ["transcripts", "from", start] => Self::MoreTranscripts(id, start.parse().ok()?),
             ["transcripts", index] => Self::Transcript(id, index.parse().ok()?),
             ["transcripts", index, "audio"] => Self::AudioTranscript(id, index.parse().ok()?),
+            ["transcripts", index, "error"] => Self::ErrorTranscript(id, index.parse().ok()?),
             ["transcripts", index, "message"] => Self::MessageTranscript(id, index.parse().ok()?),
             _ => return None,
         })

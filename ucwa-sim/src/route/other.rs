@@ -29,6 +29,11 @@ impl OtherPlace {
         Self { rel, ..self }
     }
 
+    /// Whether links with documented rels lead here from the resource at this address.
+    pub(crate) fn is_from(self, href: &str) -> bool {
+        Self::from(href, self.rel) == self
+    }
+
     /// The place of a path, in segments that are in lower case and without escapes.
     pub(super) fn of(segments: &[&str]) -> Option<Self> {
         let ["other", rel, key] = segments else { return None };

@@ -60,6 +60,8 @@ pub(crate) enum Said {
         status: AudioTranscriptStatus,
         duration: Option<Duration>,
     },
+    /// Content that is not kept.
+    Lost,
 }
 
 /// The logs of all users, the latest first.

@@ -6,6 +6,7 @@ mod contact_list;
 mod forwarding;
 mod logs;
 mod meetings;
+mod missed;
 mod others;
 mod participants;
 mod phone_audio;
@@ -33,6 +34,7 @@ pub(crate) use self::forwarding::{CallForwarding, Target};
 use self::logs::Logs;
 pub(crate) use self::logs::{Entry, Log, Said};
 use self::meetings::Meetings;
+use self::missed::Missed;
 use self::others::Others;
 use self::participants::Participants;
 use self::phone_audio::PhoneAudio;
@@ -208,6 +210,7 @@ pub(crate) struct Areas {
     pub(crate) forwarding: Forwarding,
     pub(crate) logs: Logs,
     pub(crate) meetings: Meetings,
+    pub(crate) missed: Missed,
     pub(crate) others: Others,
     pub(crate) participants: Participants,
     pub(crate) phone_audio: PhoneAudio,

@@ -355,27 +355,3 @@ fn a_method_of_a_later_revision_says_how_to_ask_for_it() {
     assert!(message.contains("X-MS-RequiresMinResourceVersion: 2"), "{message}");
     assert_eq!(add(Some("2")).0, 204);
 }
-
-#[test]
-fn an_event_of_a_single_resource_leads_to_it() {
-    let mut bench = Bench::new(config(1));
-    let mut ann = bench.ann();
-    bench.advance(10);
-    ann.events(&mut bench);
-    for (rel, path) in [
-        ("me", "/me"),
-        ("note", "/me/note"),
-        ("presence", "/me/presence"),
-        ("location", "/me/location"),
-        ("communication", "/communication"),
-        ("missedItems", "/communication/missedItems"),
-        ("policies", "/policies"),
-    ] {
-        bench.sim.cause(ANN, rel, "updated");
-        // Until those of a lower priority are sent.
-        bench.advance(10);
-        let events = ann.events(&mut bench);
-        let link = events[0].1.link.clone().unwrap();
-        assert_eq!(link.href(), format!("{}{path}", ann.application.links.self_.as_ref().unwrap().href()));
-    }
-}

@@ -2,9 +2,11 @@
 
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod addressees;
 mod audio_video;
 mod bench;
 mod bots;
+mod caused;
 mod channel;
 mod chaos;
 mod closed;
@@ -29,5 +31,6 @@ mod scheduling;
 mod signing_in;
 mod telephony;
 mod twin;
+mod voicemail;
 mod walk;
 mod wandering;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::header::{ACCEPT, CONTENT_TYPE, HeaderValue};
 use http::{Request, Response};
-use ucwa_sim::{Config, Delivery, Exchange, RequestId, Rule, Simulator};
+use ucwa_sim::{Config, ConfigError, Delivery, Exchange, RequestId, Rule, Simulator};
 
 use crate::followed::{Followed, json_body};
 use crate::{forms, parts};
@@ -78,12 +78,18 @@ impl Twin {
         self.shown.add_fault(rule).unwrap();
     }
 
-    pub(crate) fn cause(&mut self, user: &str, rel: &str, event: &str) {
+    /// Causes an event. Returns whether there is a resource for it.
+    pub(crate) fn cause(&mut self, user: &str, rel: &str, event: &str) -> bool {
+        let caused = self.shown.cause(user, rel, event);
         if let Some(other) = &mut self.other {
-            other.cause(user, rel, event).unwrap();
+            assert_eq!(other.cause(user, rel, event), caused);
         }
-        self.shown.cause(user, rel, event).unwrap();
         self.compare();
+        match caused {
+            Ok(()) => true,
+            Err(ConfigError::Nowhere { .. }) => false,
+            Err(error) => panic!("{error}"),
+        }
     }
 
     pub(crate) fn clear_faults(&mut self) {

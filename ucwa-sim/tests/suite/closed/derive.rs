@@ -91,7 +91,19 @@ fn token() -> Value {
     })
 }
 
-/// The representation that a page documents.
+/// The representation in a role, with the links that the page of the role documents, if it has any.
+pub(super) fn role(schema: &Schema, role: &Resource, base: &Resource) -> Value {
+    if role.links.iter().all(|link| link.rel == "self") {
+        return reference(&base.name);
+    }
+    let mut shape = representation(schema, base);
+    let links = shape["properties"]["_links"]["properties"].as_object_mut().unwrap();
+    let is_content = |rel: &str| base.properties.iter().any(|property| property.name == rel);
+    links.retain(|rel, _| is_content(rel) || role.links.iter().any(|link| link.rel == *rel));
+    shape
+}
+
+/// The representation that a page documents, with the links of all its roles: an address does not show in which role it is used.
 pub(super) fn representation(schema: &Schema, page: &Resource) -> Value {
     let rels: Vec<&str> = [&page.rel].into_iter().chain(&page.aliases).map(String::as_str).collect();
     let mut members = Map::new();

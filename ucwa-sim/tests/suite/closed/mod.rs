@@ -2,8 +2,8 @@
 //! knows the types that the simulator is made of.
 //!
 //! Closed means: no property, link or embedded resource that the page does not list, no other member of an enumeration, one
-//! link where the page has one and a list where it has many, embedded resources of the documented kind, events with a
-//! documented sender, type, resource and `in`, codes with a status that they have.
+//! link where the page has one and a list where it has many, embedded resources of the documented kind and with the links of their
+//! role, events with a documented sender, type, resource and `in`, codes with a status that they have.
 //!
 //! What it does not check, since nothing documents it or JSON Schema cannot say it:
 //! - where a link leads: `followed` checks that with the links that are followed;
@@ -94,7 +94,8 @@ fn all(schema: &Schema) -> Value {
     for page in &schema.resources {
         let shape = match page.kind {
             ResourceKind::Role => {
-                derive::reference(&represented(schema, &page.name).expect("a role of a resource").name)
+                let base = represented(schema, &page.name).expect("a role of a resource");
+                derive::role(schema, page, base)
             }
             _ => derive::representation(schema, page),
         };

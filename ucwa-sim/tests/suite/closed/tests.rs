@@ -39,6 +39,16 @@ fn message() -> Value {
     })
 }
 
+fn invitation() -> Value {
+    json!({
+        "rel": "messagingInvitation", "_links": { "self": { "href": "/i" } },
+        "_embedded": { "from": {
+            "rel": "participant",
+            "_links": { "self": { "href": "/p" }, "eject": { "href": "/p/eject" } },
+        } },
+    })
+}
+
 fn contacts() -> Value {
     json!({
         "rel": "myContacts", "_links": { "self": { "href": "/people/contacts" } },
@@ -86,6 +96,7 @@ fn what_is_documented_is_allowed() {
         ("application", application()),
         ("message", message()),
         ("myContacts", contacts()),
+        ("messagingInvitation", invitation()),
         (EVENTS, events()),
         (EVENTS, json!({ "_links": { "resync": { "href": "/events?ack=1" } } })),
         (ERROR, error()),
@@ -152,6 +163,9 @@ fn what_is_wrong_is_found() {
         ("application", application(), "/_embedded/me", json!([me()])),
         ("application", application(), "/_embedded/me", contacts()),
         ("application", application(), "/_embedded/note", me()),
+        ("messagingInvitation", invitation(), "/_embedded/from/_links/demote", link.clone()),
+        ("messagingInvitation", invitation(), "/_embedded/from/_links/admit", link.clone()),
+        ("messagingInvitation", invitation(), "/_embedded/from/rel", json!("from")),
         // Errors and tokens.
         (ERROR, error(), "/body/code", json!("Missing")),
         (ERROR, error(), "/body/code", Value::Null),

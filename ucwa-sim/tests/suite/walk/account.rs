@@ -7,6 +7,7 @@ use serde_json::Value;
 use ucwa_gen::schema::Event as Row;
 use ucwa_types::api::{AnyEvent, Event, Sender};
 
+use super::reasons::explained;
 use crate::closed::Documented;
 
 type Words = BTreeSet<String>;
@@ -129,33 +130,6 @@ impl Account {
     }
 }
 
-/// Why something is not reached: what a line of what is missing contains, and the reason.
-const REASONS: &[(&str, &str)] = &[
-    (" OPTIONS", "OPTIONS is answered with 204 and Allow for every resource"),
-    ("redirect GET", "a link with this rel leads to the root of another host, as on real servers"),
-    ("applicationSharer", "nobody shares an application in the simulator"),
-    ("videoLockedOnParticipant", "nobody locks the video in the simulator"),
-    ("startEmergencyCallInput", "the pages that list it do not say what it is"),
-    ("derived", "the chance of the walk; scenario tests forward invitations"),
-    ("resumeAudio", "the chance of the walk; scenario tests hold and resume"),
-    ("dismiss", "the chance of the walk; scenario tests dismiss"),
-    ("audioTranscript", "the chance of the walk; scenario tests look calls up"),
-    ("errorTranscript", "the simulator keeps every message of a log"),
-    ("participantInvitation from", "only its sender gets it; whoever is invited gets another invitation"),
-    ("onlineMeetingExtension", "the chance of the walk; scenario tests add extensions"),
-    ("AnonymousNotAllowed", "the walk signs in no guest; scenario tests do"),
-    ("NoDelegatesConfigured", "there is no link without delegates; scenario tests follow an old one"),
-    ("NoTeamMembersConfigured", "there is no link without a team; scenario tests follow an old one"),
-    ("Gone", "only a fault takes a server down"),
-    ("ServiceFailure", "only a fault breaks a server behind it"),
-    ("GatewayTimeout", "only a fault breaks a server behind it"),
-    ("OperationNotSupported", "the simulator supports every operation that it offers"),
-    ("LimitExceeded", "the walk has no contact list of that many contacts"),
-    ("TooManyContacts", "the walk has no group of that many members"),
-    ("BadRequest", "the simulator always has a subcode"),
-    ("addPhoneAudio POST", "the chance of the walk"),
-];
-
 fn count(text: &mut String, what: &str, all: &Words, by_behaviour: &Words, by_injection: &Words) {
     let behaviour = all.intersection(by_behaviour).count();
     let injected = all.intersection(by_injection).filter(|it| !by_behaviour.contains(*it)).count();
@@ -166,9 +140,8 @@ fn count(text: &mut String, what: &str, all: &Words, by_behaviour: &Words, by_in
         let _ = write!(text, " by behaviour, {injected} by injection");
     }
     let _ = writeln!(text, ", {} not", missing.len());
-    for line in missing {
-        let reason = REASONS.iter().find(|(part, _)| line.contains(part)).map_or("?", |(_, reason)| reason);
-        let _ = writeln!(text, "    {line}: {reason}");
+    for (reason, lines) in explained(missing) {
+        let _ = writeln!(text, "    {reason}: {}", lines.join(", "));
     }
 }
 

@@ -4,9 +4,11 @@ use serde_json::{Value, json};
 use ucwa_gen::schema::{Operation, Resource};
 use ucwa_sim::Rule;
 
+use super::company::STAFF;
+use super::found::Found;
 use super::typed::{Attempt, Performed};
 use super::values::{Topic, content};
-use super::{Found, MANY, STAFF, Walker, operations, rank};
+use super::{MANY, Walker, operations, rank};
 use crate::bench::{ANN, BO};
 use crate::closed::Documented;
 
@@ -108,14 +110,16 @@ impl Walker {
         }
     }
 
-    /// Causes the events that have not come.
+    /// Causes all events, while Ann has a resource for each: first those that do not wait for others.
     pub(super) fn inject_events(&mut self) {
-        for page in &Documented::get().schema().resources {
-            for row in &page.events {
-                self.stage.sim.cause(ANN, &row.resource, &row.ty);
-                self.stage.pass(30);
-                self.hear(true);
-            }
+        let pages = Documented::get().schema().resources.iter();
+        let mut rows: Vec<_> = pages.flat_map(|page| &page.events).collect();
+        rows.sort_by_key(|row| (row.resource != "message", row.priority != "High"));
+        for row in rows {
+            self.stage.sim.cause(ANN, &row.resource, &row.ty);
+            let is_urgent = row.priority == "High";
+            self.stage.pass(if is_urgent { 1 } else { 10 });
+            self.hear(true);
         }
     }
 
@@ -171,6 +175,7 @@ impl Walker {
             group_rel: "group",
             seen: &self.seen,
             serial: self.serial,
+            media: self.media,
             is_full: false,
         };
         let input = match &*operation.method {
@@ -178,7 +183,7 @@ impl Walker {
             _ => topic.parameters(&operation.input),
         };
         let query = if at.href.contains('?') { Value::Null } else { topic.parameters(&operation.query) };
-        let content = content(operation, "/me", 0);
+        let content = content(operation, "/me", &topic.session());
         let (href, revision) = (at.href.clone(), at.revision);
         Attempt { href, revision, query, input, content, etag: None, is_wrong: true }
     }

@@ -2,13 +2,16 @@
 
 use serde_json::json;
 
-use super::{FORWARDER, Found, MANY, Walker, operations};
+use super::company::FORWARDER;
+use super::found::Found;
+use super::{MANY, Walker, operations};
 use crate::bench::BO;
 
 impl Walker {
     /// Makes the users available: one by each revision of the operation. What needs that is refused before.
     pub(super) fn become_available(&mut self) {
-        for (seat, name) in [(0, "makeMeAvailable"), (1, "makeMeAvailable2"), (2, "makeMeAvailable")] {
+        let revisions = ["makeMeAvailable", "makeMeAvailable2", "makeMeAvailable"];
+        for (seat, name) in revisions.into_iter().enumerate().take(self.stage.seats.len()) {
             for name in ["presence", "note", "location", "reportMyActivity"] {
                 let me = self.found.iter().find(|it| it.seat == seat && it.rel == "me").cloned();
                 let href = me.map(|me| format!("{}/{name}", me.href)).unwrap();
@@ -48,8 +51,8 @@ impl Walker {
         }
     }
 
-    /// Performs an operation at the latest links of one user, until it succeeds `times` times.
-    pub(super) fn go(&mut self, seat: usize, page: &str, method: &str, times: usize) {
+    /// Performs an operation at the latest links of one user, until it succeeds `times` times. Returns how often it has.
+    pub(super) fn go(&mut self, seat: usize, page: &str, method: &str, times: usize) -> usize {
         let (page, operation) =
             operations().find(|(known, it)| known.name == page && it.method == method).unwrap();
         let links: Vec<_> =
@@ -57,13 +60,27 @@ impl Walker {
         let links: Vec<_> = links.into_iter().filter(|it| it.revision >= page.revision).collect();
         let mut done = 0;
         for at in links {
-            while done < times && self.perform(page, operation, &at, false) {
+            while done < times
+                && (self.perform(page, operation, &at, false) || self.perform(page, operation, &at, true))
+            {
                 done += 1;
                 if method == "GET" {
                     break;
                 }
             }
         }
+        done
+    }
+
+    /// The same once, where it has to succeed. Then some seconds pass.
+    pub(super) fn must(&mut self, seat: usize, page: &str, method: &str) {
+        assert!(
+            self.go(seat, page, method, 1) > 0,
+            "{seat} {page} {method}: {:?}",
+            self.account.last.get(&format!("{page} {method}"))
+        );
+        self.stage.pass(2);
+        self.hear(false);
     }
 
     /// What chance does not bring about: a long talk that is looked up later, a call that is held and resumed, a call that is

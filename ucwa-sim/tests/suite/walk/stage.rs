@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use http::Response;
+use http::header::HeaderValue;
+use http::{Request, Response};
 use ucwa_client::session::{Action, CallId, ExchangeId, Outcome, Settings, Step};
 use ucwa_client::{Credentials, Official};
-use ucwa_sim::{Config, RequestId};
+use ucwa_sim::{Config, RequestId, Sent};
 use ucwa_types::api::{Application, ApplicationsInput, Event, Sender};
 use ucwa_types::rest::WireFormat;
 
@@ -23,6 +24,8 @@ pub(crate) struct Seat {
     pub(crate) events: Vec<(Sender, Event)>,
     outcomes: BTreeMap<CallId, Outcome<Official>>,
     pub(crate) steps: Vec<String>,
+    /// What it answers when the session asks for a token.
+    token: Option<HeaderValue>,
 }
 
 pub(crate) struct Stage {
@@ -32,6 +35,8 @@ pub(crate) struct Stage {
     /// Where each session has last asked for events.
     pub(crate) polls: BTreeMap<usize, String>,
     flights: BTreeMap<RequestId, (usize, ExchangeId)>,
+    /// Answers to requests of no session.
+    answers: BTreeMap<RequestId, Sent>,
 }
 
 impl Stage {
@@ -42,22 +47,31 @@ impl Stage {
             format,
             polls: BTreeMap::new(),
             flights: BTreeMap::new(),
+            answers: BTreeMap::new(),
         }
     }
 
     /// Signs a user in.
     pub(crate) fn sign_in(&mut self, user: &str, password: &str) -> usize {
+        self.enter(Credentials::password(user.trim_start_matches("sip:"), password), None)
+    }
+
+    /// Signs somebody in who has a token, at the server of a user.
+    pub(crate) fn sign_in_with(&mut self, user: &str, token: HeaderValue) -> usize {
+        self.enter(Credentials::given(user.trim_start_matches("sip:")), Some(token))
+    }
+
+    fn enter(&mut self, credentials: Credentials, token: Option<HeaderValue>) -> usize {
         let mut settings = Settings::new("https://lyncdiscover.example.com/".parse().unwrap());
         settings.format = self.format;
         // An error is the program's at once.
         settings.retries = 0;
-        let credentials = Credentials::password(user.trim_start_matches("sip:"), password);
         let seat = self.seats.len();
         let mut session = Session::new(settings, credentials, 1);
         let input = ApplicationsInput::new("en-US", format!("endpoint {seat}"), "suite/0.1");
         session.sign_in(input, self.sim.now()).unwrap();
         let (events, outcomes, steps) = Default::default();
-        self.seats.push(Seat { session, application: None, events, outcomes, steps });
+        self.seats.push(Seat { session, application: None, events, outcomes, steps, token });
         self.wait(|stage| stage.seats[seat].application.is_some());
         seat
     }
@@ -137,7 +151,10 @@ impl Stage {
             }
             for delivery in self.sim.take() {
                 is_quiet = false;
-                let Some((seat, exchange)) = self.flights.remove(&delivery.request) else { continue };
+                let Some((seat, exchange)) = self.flights.remove(&delivery.request) else {
+                    self.answers.insert(delivery.request, delivery.sent);
+                    continue;
+                };
                 let answer = delivery.sent.whole().ok_or_else(|| "the connection is closed".into());
                 self.seats[seat].session.answer(exchange, answer, self.sim.now());
             }
@@ -168,8 +185,19 @@ impl Stage {
                     self.sim.abandon(id);
                 }
             }
+            Action::GetToken(query) => {
+                let (token, now) = (self.seats[seat].token.clone(), self.sim.now());
+                self.seats[seat].session.token(&query.origin, Ok(token), now);
+            }
             other => panic!("{other:?}"),
         }
+    }
+
+    /// Sends a request outside all sessions.
+    pub(crate) fn send(&mut self, request: Request<Vec<u8>>) -> Response<Vec<u8>> {
+        let id = self.sim.submit(request);
+        self.settle();
+        self.answers.remove(&id).and_then(Sent::whole).expect("an answer")
     }
 }
 

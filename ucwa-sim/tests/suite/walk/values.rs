@@ -20,6 +20,8 @@ pub(crate) struct Topic<'t> {
     pub(crate) seen: &'t BTreeMap<&'static str, Value>,
     /// A number that no attempt has had.
     pub(crate) serial: usize,
+    /// The media of offers and answers, and how they flow; `None` for any.
+    pub(crate) media: Option<&'t [(&'t str, &'t str)]>,
     /// Whether optional parameters are given, too.
     pub(crate) is_full: bool,
 }
@@ -82,7 +84,7 @@ impl Topic<'_> {
                 json!({ "href": "data:text/plain;charset=utf-8,Hello" })
             }
             Scalar::ExternalResource => {
-                json!({ "href": ExternalResource::from_text("application/sdp", &session(self.serial)).href() })
+                json!({ "href": ExternalResource::from_text("application/sdp", &self.session()).href() })
             }
             _ => {
                 let text = self.text(&parameter.name.to_lowercase());
@@ -90,6 +92,17 @@ impl Topic<'_> {
                 text.chars().take(longest).collect::<String>().into()
             }
         }
+    }
+
+    /// A media offer or answer: audio, with video or without, or on hold, unless something certain is wanted.
+    pub(crate) fn session(&self) -> String {
+        let direction = if self.serial % 4 == 3 { "inactive" } else { "sendrecv" };
+        let any = [("audio", direction), ("video", direction)];
+        let media = self.media.unwrap_or(&any[..if self.serial.is_multiple_of(2) { 1 } else { 2 }]);
+        let general = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=session\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n";
+        let lines =
+            media.iter().map(|(kind, direction)| format!("m={kind} 50000 RTP/AVP 0\r\na={direction}\r\n"));
+        lines.fold(general.to_owned(), |text, line| text + &line)
     }
 
     fn text(&self, name: &str) -> String {
@@ -109,23 +122,13 @@ impl Topic<'_> {
     }
 }
 
-/// Audio, with video or without, or on hold.
-fn session(serial: usize) -> String {
-    let general = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=session\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n";
-    let direction = if serial % 4 == 3 { "inactive" } else { "sendrecv" };
-    let audio = format!("m=audio 50000 RTP/AVP 0\r\na={direction}\r\n");
-    let video = if serial.is_multiple_of(2) { "" } else { "m=video 50002 RTP/AVP 31\r\n" };
-    let direction = if video.is_empty() { String::new() } else { format!("a={direction}\r\n") };
-    format!("{general}{audio}{video}{direction}")
-}
-
 /// What is not required, and what an operation cannot do without.
 fn is_expected(name: &str) -> bool {
     ["operationId", "to", "mediaOffer", "mediaAnswer", "onlineMeetingUri"].contains(&name)
 }
 
 /// The body of an operation that is neither JSON nor XML.
-pub(crate) fn content(operation: &Operation, me: &str, serial: usize) -> RawBody {
+pub(crate) fn content(operation: &Operation, me: &str, session: &str) -> RawBody {
     match operation.consumes.first().map_or("", String::as_str) {
         "multipart/batching" => {
             let part = format!(
@@ -134,7 +137,7 @@ pub(crate) fn content(operation: &Operation, me: &str, serial: usize) -> RawBody
             );
             RawBody::new("multipart/batching;boundary=b", part)
         }
-        "application/sdp" => RawBody::new("application/sdp", session(serial)),
+        "application/sdp" => RawBody::new("application/sdp", session),
         media_type => RawBody::new(media_type, "Hello"),
     }
 }
