@@ -37,8 +37,8 @@ fn mutated(schema: &Schema, mutation: usize, seed: u64) -> Option<Schema> {
     (0..20).any(|_| MUTATIONS[mutation].1(&mut mutated, &mut random).is_some()).then_some(mutated)
 }
 
-/// Returns whether two mutations could be compared, and what is wrong with the items of the changes of both.
-fn pair(old: &Schema, mutations: [usize; 2], seed: u64) -> Option<Option<String>> {
+/// Returns what is wrong with the items of the changes of two mutations; `None` if they cannot be compared.
+fn pair(old: &Schema, mutations: [usize; 2], seed: u64) -> Option<Vec<String>> {
     let [first, second] = mutations;
     let new = mutated(old, first, seed)?;
     let both = items(old, &mutated(&new, second, seed)?)?;
@@ -50,15 +50,11 @@ fn pair(old: &Schema, mutations: [usize; 2], seed: u64) -> Option<Option<String>
     if of_any(&both) != of_any(&alone) || !both.keys().eq(alone.keys()) {
         return None;
     }
-    let mut wrong: Vec<String> = Vec::new();
-    for (name, items) in &both {
-        let own = alone.get(name)?;
-        if own != items {
-            wrong.push(format!("    {name} has {items:?}, and alone {own:?}"));
-        }
-    }
     let names = mutations.map(|it| MUTATIONS[it].0).join(" and ");
-    Some((!wrong.is_empty()).then(|| format!("{names} (seed {seed}):\n{}", wrong.join("\n"))))
+    let wrong = both.iter().filter(|(name, items)| alone.get(*name) != Some(items)).map(|(name, items)| {
+        format!("{names} (seed {seed}): {name} has {items:?}, and alone {:?}", alone.get(name))
+    });
+    Some(wrong.collect())
 }
 
 #[test]

@@ -84,7 +84,8 @@ fn a_renamed_enumeration_is_one_change() {
 /// Whatever differs in case alone moved, whatever else changed in it: a page with little content, an enumeration, and entries of every list.
 #[test]
 fn a_name_in_another_case_is_another_name() {
-    let cases: &[(&[(&str, &str)], &[&str])] = &[
+    type Case<'c> = (&'c [(&'c str, &'c str)], &'c [&'c str]);
+    let cases: &[Case<'_>] = &[
         (&[("\"key\"", "\"Key\"")], &["Key.renamed (2)"]),
         (&[("\"Hue\"", "\"HUE\""), ("\"Array of Hue\"", "\"Array of HUE\"")], &["HUE.renamed (3)"]),
         (&[("\"watts\"", "\"Watts\"")], &["bulb.properties.Watts.renamed (0)"]),

@@ -673,7 +673,10 @@ fn errors_of_pages_are_counted_beside_the_changes() {
     assert_eq!((fine.code, fine.json().get("errors")), (Some(0), None));
 }
 
-/// Each command with its positional arguments, and its options, of which some take lists.
+/// A command, its positional arguments, and its options with their values.
+type Words<'w> = (&'w str, &'w [&'w str], &'w [&'w [&'w str]]);
+
+/// Some options take lists.
 #[test]
 fn options_stand_anywhere_among_the_arguments() {
     let place = Place::with_docs();
@@ -683,7 +686,7 @@ fn options_stand_anywhere_among_the_arguments() {
     place.write("session.jsonl", "");
     assert_eq!(place.run(&["schema", "docs", "-o", "ucwa.json"]).code, Some(0));
     let common = ["--overrides", "ucwa.toml"];
-    let cases: &[(&str, &[&str], &[&[&str]])] = &[
+    let cases: &[Words<'_>] = &[
         (
             "check",
             &["docs", "more"],

@@ -7,7 +7,7 @@
 //! 2. The descriptions are the same, and nothing else in the list is described so.
 //! 3. Everything but the name is the same, the description included; without a description the names are nearly the same, too.
 //!
-//! Members of enumerations have nothing but a name and a description, so rule 3 does not know them.
+//! Members of enumerations have nothing but a name and a description, so rule 3 does not apply to them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -156,6 +156,9 @@ fn place<T: Named>(entry: &T) -> Option<Location> {
     entry.evidence().iter().find_map(|why| why.at.clone())
 }
 
+/// Whether an entry of the old list can be one of the new list.
+type Rule<'r, T> = &'r dyn Fn(&T, &T) -> bool;
+
 /// The entries that moved, by their positions in both lists.
 fn pairs<T: Named>(old: &[T], new: &[T]) -> Vec<[usize; 2]> {
     let only = |list: &[T], other: &[T]| -> Vec<usize> {
@@ -182,7 +185,7 @@ fn pairs<T: Named>(old: &[T], new: &[T]) -> Vec<[usize; 2]> {
         let is_same = was.has_facts_of(is) && was.description() == is.description();
         is_same && (!is.description().is_empty() || is_near())
     };
-    let rules: [&dyn Fn(&T, &T) -> bool; 3] = [&in_case, &by_description, &by_facts];
+    let rules: [Rule<'_, T>; 3] = [&in_case, &by_description, &by_facts];
     let mut found = Vec::new();
     for rule in rules {
         for [was, is] in unambiguous(&gone, &came, &|was, is| rule(&old[was], &new[is])) {

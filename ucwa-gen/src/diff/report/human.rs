@@ -64,7 +64,7 @@ fn entry(text: &mut String, change: &Change, words: Words) {
         push(text, &format!("    {}", line(&item.what)));
     }
     if let Some(more) = change.items.len().checked_sub(named).filter(|more| *more > 0) {
-        push(text, &format!("    and {}: --verbose names them", counted(more, "more item")));
+        push(text, &format!("    and {}: --verbose names all", counted(more, "more item")));
     }
     if !change.references.is_empty() {
         push(text, &format!("    with {}", counted(change.references.len(), "reference")));
