@@ -1,11 +1,11 @@
 //! Resources of audio and video.
 
+use ucwa_types::ExternalResource;
 use ucwa_types::api::{
     AudioVideo, AudioVideoInvitation, AudioVideoInvitationEmbedded, AudioVideoInvitationLinks,
     AudioVideoLinks, AudioVideoNegotiation, AudioVideoNegotiationLinks, AudioVideoRenegotiation,
     AudioVideoRenegotiationLinks, AudioVideoSession, CallState, ModalityType, SessionLinks, SessionState,
 };
-use ucwa_types::{ExternalResource, Link};
 
 use super::invitations::{Parts, invitation, with_redirections};
 use crate::ids::{ConversationId, InvitationId, RenegotiationId};
@@ -91,25 +91,23 @@ impl World {
         let session = conversation.session.as_ref()?;
         let hrefs = self.hrefs(conversation.app);
         let own = hrefs.session(id);
-        let links = SessionLinks::default()
+        let mut links = SessionLinks::default()
             .with_self(&*own)
             .with_audio_video(hrefs.audio_video(id))
             .with_conversation(hrefs.conversation(id))
             .with_renegotiations(format!("{own}/renegotiations"));
+        if self.is_on_hold(id) {
+            links = match self.stoppable(id) {
+                Some((true, false)) => links.with_resume_audio(format!("{own}/resumeAudio")),
+                _ => links.with_resume_audio_video(format!("{own}/resumeAudioVideo")),
+            };
+        }
         let mut representation = AudioVideoSession::default()
             .with_remote_endpoint(&*session.remote)
             .with_session_context(&*session.context)
             .with_state(SessionState::Established)
             .with_links(links);
         self.add_others(conversation.app, "audioVideoSession", &own, &mut representation.unknown);
-        // Only the page of this role of a session has these links, so its type does not.
-        if self.is_on_hold(id) {
-            let rel = match self.stoppable(id) {
-                Some((true, false)) => "resumeAudio",
-                _ => "resumeAudioVideo",
-            };
-            representation.unknown.insert_link(rel, &Link::<()>::new(format!("{own}/{rel}")));
-        }
         Some(representation)
     }
 
