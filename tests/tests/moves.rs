@@ -269,6 +269,89 @@ fn markdown_fits_into_a_comment_and_cuts_nothing() {
 }
 
 #[test]
+fn references_are_counted_where_there_is_no_room_and_named_when_asked() {
+    let mut found = changes(&base::schema(), &replaced(&[("\"bulb\"", "\"globe\"")]));
+    found.changes[0].references.push("shed.links.globe".to_owned());
+    let mut report = Report::new(&found);
+    let text = human(&report);
+    assert!(text.contains("    and 1 more reference: --verbose names all\n"), "{text}");
+    assert!(!text.contains("shed.links.globe"), "{text}");
+    report.words = Words::Show;
+    let text = human(&report);
+    assert!(
+        found.changes[0].references.iter().all(|path| text.contains(&format!("    with {path}\n"))),
+        "{text}"
+    );
+}
+
+/// What was gone is shown with its type, even if that is called like it; a page has no value.
+#[test]
+fn a_value_is_shown_unless_the_name_is_all_of_it() {
+    let old = base::schema();
+    let mut new = old.clone();
+    let lamp = new.resources.iter_mut().find(|it| it.name == "lamp").expect("it is there");
+    let property = &mut lamp.properties[0];
+    let (before, name) = (property.name.clone(), "String".to_owned());
+    (property.name, property.ty) = (name, Type::Scalar(Scalar::String));
+    property.description = "Of another kind.".to_owned();
+    property.nullable = false;
+    let text = markdown(&Report::new(&changes(&new, &old)));
+    assert!(
+        text.contains("`lamp.properties.String.gone`: the property is gone (`String"),
+        "{before}: {text}"
+    );
+    let mut more = old.clone();
+    let mut torch = old.resource("bulb").expect("it is there").clone();
+    (torch.name, torch.rel) = ("torch".to_owned(), "torch".to_owned());
+    more.resources.push(torch);
+    let found = changes(&old, &more);
+    let report = Report::new(&found);
+    for text in [human(&report), markdown(&report), github(&report)] {
+        assert!(
+            text.contains("the page is new") && !text.contains("(page)") && !text.contains("(`page`)"),
+            "{text}"
+        );
+    }
+}
+
+/// The first group by the alphabet has more breaks of behaviour alone than there is room for; the last one loses properties.
+#[test]
+fn the_least_serious_changes_of_all_groups_are_left_out() {
+    let schema = |is_old: bool| {
+        let mut value: Value = serde_json::from_str(&to_json(&base::schema())).expect("it is JSON");
+        let input = |number: usize| {
+            let default = number + usize::from(is_old);
+            json!({"name": format!("field{number}"), "type": "Int32", "required": false, "default": default.to_string()})
+        };
+        let property =
+            |number: usize| json!({"name": format!("gone{number}"), "type": "String", "required": false});
+        value["resources"][0]["group"] = "Aardvarks".into();
+        value["resources"][0]["operations"] = json!([{
+            "method": "POST", "input": (0..2_000).map(input).collect::<Vec<_>>(),
+        }]);
+        value["resources"][1]["group"] = "Zebras".into();
+        value["resources"][1]["properties"] =
+            if is_old { (0..40).map(property).collect() } else { json!([]) };
+        from_json(&value.to_string()).expect("it is a schema")
+    };
+    let found = changes(&schema(true), &schema(false));
+    let axes = |change: &&Change| change.effects.source == Effect::Breaks;
+    let serious: Vec<&Change> = found.changes.iter().filter(axes).collect();
+    assert!(serious.len() >= 40 && found.changes.len() >= 2_000, "{}", found.changes.len());
+    let text = markdown(&Report::new(&found));
+    assert!(serious.iter().all(|change| text.contains(&format!("`{}`", change.name))), "{text}");
+    let listed = text.matches(".default`").count();
+    let left_out = 2_000 - listed;
+    assert!(listed > 0 && left_out > 0);
+    let header = format!(
+        "<code>Aardvarks</code>: 2000 changes, 2000 break something; {left_out} left out, {left_out} break something</summary>"
+    );
+    assert!(text.contains(&header), "{header}: {}", &text[..2_000]);
+    let zebras = text.lines().find(|line| line.contains("<code>Zebras</code>")).expect("a header");
+    assert!(!zebras.contains("left out"), "{zebras}");
+}
+
+#[test]
 fn changes_with_the_same_words_share_an_entry() {
     let old = base::schema();
     let mut new = old.clone();

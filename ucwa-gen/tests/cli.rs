@@ -635,11 +635,15 @@ fn a_break_is_denied_unless_it_is_accepted() {
     let run = diff(&["--accept", "accepted.toml", "--today", "2026-01-01"]);
     assert_eq!(run.code, Some(1));
     assert_eq!(run.err, "accepted.toml:2:10: error: there is no change `lamp.links.self.gone`\n");
+    for form in ["human", "markdown", "github", "json", "sarif"] {
+        let run = diff(&["--accept", "accepted.toml", "--today", "2026-01-01", "--format", form]);
+        assert!(run.out.contains("there is no change `lamp.links.self.gone`"), "{form}: {}", run.out);
+    }
     // Another change of the same name is another change.
     let retyped = |ty: &str| LAMP.replace("Nullable String (at most 50 characters)", ty);
     place.write("new/Hue_ref.md", HUE);
     place.write("new/lamp_ref.md", retyped("Int32"));
-    place.write("accepted.toml", diff(&["--deny", "wire", "--propose"]).out);
+    place.write("accepted.toml", diff(&["--deny", "wire", "--propose"]).out.replace("TODO", "Seen."));
     assert_eq!(accepted("2027-03-31").code, Some(0));
     place.write("new/lamp_ref.md", retyped("Boolean"));
     let run = accepted("2027-03-31");
@@ -667,10 +671,119 @@ fn errors_of_pages_are_counted_beside_the_changes() {
         let run = diff(sides, "json");
         assert_eq!((run.code, &run.json()["errors"][key]), (Some(1), &1.into()), "{}", run.out);
         let human = diff(sides, "human").out;
-        assert!(human.contains("asks for the version: at least patch"), "{human}");
+        assert!(human.contains("no release is needed for what was compared"), "{human}");
     }
+    place.write("new/Hue_ref.md", HUE.replace("|Red||\n", ""));
+    let human = diff(["docs", "new"], "human").out;
+    assert!(human.contains("asks for the version: at least major"), "{human}");
     let fine = diff(["docs", "docs"], "json");
     assert_eq!((fine.code, fine.json().get("errors")), (Some(0), None));
+}
+
+/// A type that was not understood is read as another one, which looks like a change.
+#[test]
+fn warnings_of_pages_are_counted_beside_the_changes() {
+    let place = Place::with_docs();
+    place.write("new/lamp_ref.md", LAMP.replace("Nullable String (at most 50 characters)", "Int64"));
+    place.write("new/Hue_ref.md", HUE);
+    place.write("new/UCWAResources.md", INDEX);
+    for (sides, words, key) in [
+        (["docs", "new"], "1 warning in the new pages", "new"),
+        (["new", "docs"], "1 warning in the old pages", "old"),
+    ] {
+        for form in ["human", "markdown", "github", "sarif"] {
+            let run = place.run(&["diff", sides[0], sides[1], "--format", form]);
+            assert!(run.code == Some(0) && run.out.contains(words), "{form}: {} {}", run.out, run.err);
+        }
+        let json = place.run(&["diff", sides[0], sides[1], "--format", "json"]).json();
+        assert_eq!(json["warnings"][key], 1, "{json}");
+        let proposed = place.run(&["diff", sides[0], sides[1], "--propose"]);
+        assert!(proposed.out.contains(&format!("# {words}")), "{}", proposed.out);
+    }
+    assert!(!place.run(&["diff", "docs", "docs"]).out.contains("warning"));
+}
+
+/// What the schema lacks because of an error is not gone.
+#[test]
+fn pages_with_errors_are_not_compared() {
+    let place = Place::with_docs();
+    place.write("new/lamp_ref.md", [0xff, 0xfe, 0x00]);
+    place.write("new/Hue_ref.md", HUE.replace("|Red||\n", ""));
+    place.write("new/UCWAResources.md", INDEX);
+    for sides in [["docs", "new"], ["new", "docs"]] {
+        let diff = |more: &[&str]| place.run(&[&["diff", sides[0], sides[1]][..], more].concat());
+        let json = diff(&["--format", "json"]).json();
+        let names: Vec<_> =
+            json["changes"].as_array().expect("a list").iter().map(|change| &change["subject"]).collect();
+        assert!(!names.is_empty() && names.iter().all(|name| *name == "Hue"), "{json}");
+        assert!(json["left_out"].as_array().is_some_and(|names| !names.is_empty()), "{json}");
+        let proposed = diff(&["--propose"]);
+        assert!(!proposed.out.contains("change = \"lamp"), "{}", proposed.out);
+        assert!(proposed.out.contains("left out"), "{}", proposed.out);
+        assert_eq!(proposed.code, Some(1));
+    }
+}
+
+/// An accepted change counts for the version, and is no contradiction to that.
+#[test]
+fn what_is_accepted_is_beside_what_is_counted() {
+    let place = Place::with_docs();
+    place.write("new/lamp_ref.md", LAMP);
+    place.write("new/Hue_ref.md", HUE.replace("|Red||\n", ""));
+    place.write("new/UCWAResources.md", INDEX);
+    let proposed = place.run(&["diff", "docs", "new", "--propose"]).out;
+    place.write("accepted.toml", &proposed);
+    let accepted = |more: &[&str]| {
+        place.run(
+            &[&["diff", "docs", "new", "--deny", "source", "--accept", "accepted.toml"][..], more].concat(),
+        )
+    };
+    let unwritten = accepted(&[]);
+    assert_eq!(unwritten.code, Some(1), "{}", unwritten.out);
+    assert!(unwritten.err.contains("`reason` is still `TODO`"), "{}", unwritten.err);
+    place.write("accepted.toml", proposed.replace("TODO", "Nobody is red."));
+    let run = accepted(&[]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let last = "0 changes besides 1 that is accepted: source unchanged; wire unchanged; behaviour unchanged\n\
+                asks for the version, accepted changes included: major (2.0.0 after 1.2.3, 0.3.0 after 0.2.3)\n";
+    assert!(run.out.ends_with(last), "{}", run.out);
+    let markdown = accepted(&["--format", "markdown"]).out;
+    assert!(markdown.starts_with("**0 changes besides 1 that is accepted**; asks for the version, accepted"));
+}
+
+/// A pull request has the new pages alone, and of many annotations a code host shows the first.
+#[test]
+fn annotations_are_of_the_new_pages_and_the_worst_is_first() {
+    let place = Place::with_docs();
+    let label = "|label|Nullable String (at most 50 characters)||\n";
+    place.write("docs/bulb_ref.md", LAMP.replace("lamp", "bulb").replace(label, ""));
+    place.write("docs/UCWAResources.md", format!("{INDEX}- [bulb](bulb_ref.md)\n"));
+    place.write("new/lamp_ref.md", LAMP.replace(label, "|size|Int32||\n|weight|Int32||\n"));
+    place.write("new/Hue_ref.md", format!("{HUE}|Amber||\n"));
+    place.write("new/UCWAResources.md", INDEX);
+    let run = place.run(&["diff", "docs", "new", "--deny", "wire", "--format", "github"]);
+    let lines: Vec<&str> = run.out.lines().collect();
+    let (last, annotations) = lines.split_last().expect("there are lines");
+    assert!(!run.out.contains("docs/"), "{}", run.out);
+    let of = |kind: &str| annotations.iter().filter(|line| line.starts_with(kind)).count();
+    let errors = of("::error ");
+    assert!(errors > 1 && of("::notice ") > 1 && annotations.len() > errors, "{}", run.out);
+    assert!(annotations[..errors].iter().all(|line| line.starts_with("::error ")), "{}", run.out);
+    let gone = |name: &str| *annotations.iter().find(|line| line.contains(name)).expect("it is there");
+    assert!(gone("%3A lamp.properties.label.gone").contains("file=new/lamp_ref.md,line=1,"), "{}", run.out);
+    assert!(gone("%3A bulb.gone").starts_with("::error title="), "{}", run.out);
+    assert!(last.starts_with("::notice title=what changed::") && last.contains("which is denied"), "{last}");
+    let sarif = place.run(&["diff", "docs", "new", "--format", "sarif"]).out;
+    assert!(!sarif.contains("docs/lamp_ref.md") && !sarif.contains("docs/bulb_ref.md"), "{sarif}");
+    // What breaks is before what extends, of all pages.
+    let human = place.run(&["diff", "docs", "new"]).out;
+    let effects: Vec<&str> = human
+        .lines()
+        .filter_map(|line| line.strip_prefix("  ").filter(|rest| !rest.starts_with(' ')))
+        .map(|line| line.split(' ').next().unwrap_or_default())
+        .collect();
+    assert!(effects.contains(&"breaks") && effects.contains(&"extends"), "{human}");
+    assert!(effects.is_sorted(), "{human}");
 }
 
 /// A command, its positional arguments, and its options with their values.
@@ -741,7 +854,16 @@ fn options_stand_anywhere_among_the_arguments() {
 fn a_version_to_start_from_is_that_of_a_release() {
     let place = Place::with_docs();
     let diff = |version: &str| place.run(&["diff", "docs", "docs", "--current", version]);
-    assert!(diff("1.2.3+7").out.contains("1.2.4 after 1.2.3"));
+    place.write("new/Hue_ref.md", HUE.replace("|Red||", "|Red|Like a rose.|"));
+    place.write("new/lamp_ref.md", LAMP);
+    place.write("new/UCWAResources.md", INDEX);
+    let words = place.run(&["diff", "docs", "new", "--current", "1.2.3+7"]);
+    assert!(words.out.contains("1.2.4 after 1.2.3"), "{}", words.out);
+    // Without any change there is nothing to release.
+    let same = diff("1.2.3").out;
+    assert!(same.ends_with("no release is needed: nothing changed\n") && !same.contains("1.2.4"), "{same}");
+    let json = place.run(&["diff", "docs", "docs", "--current", "1.2.3", "--format", "json"]).json();
+    assert_eq!((&json["bump"], json.get("next")), (&"none".into(), None));
     let run = diff("1.0.0-rc.1");
     assert_eq!(run.code, Some(2));
     assert!(run.err.contains("`1.0.0-rc.1` is a pre-release"), "{}", run.err);
@@ -803,11 +925,13 @@ fn a_diff_is_written_in_each_form() {
     assert_eq!(document["changes"][0]["name"], "Hue.members.Red.gone");
     let sarif: serde_json::Value = serde_json::from_str(&diff("sarif").out).expect("it is JSON");
     let result = &sarif["runs"][0]["results"][0];
-    assert_eq!(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "docs/Hue_ref.md");
+    assert_eq!(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "new/Hue_ref.md");
     assert_eq!(
         diff("github").out,
-        "::warning file=docs/Hue_ref.md,line=10,endLine=10,col=1,title=breaks source%2C wire%3A Hue.members.Red.gone::\
-         Hue.members.Red.gone: the member is gone (Red); breaks source, wire%0A`Hue::Red` is gone\n"
+        "::warning file=new/Hue_ref.md,line=1,endLine=1,col=1,title=breaks source%2C wire%3A Hue.members.Red.gone::\
+         Hue.members.Red.gone: the member is gone (Red); breaks source, wire%0A`Hue::Red` is gone\n\
+         ::notice title=what changed::1 change: source 1 break; wire 1 break; behaviour unchanged%0A\
+         asks for the version: major (2.0.0 after 1.2.3, 0.3.0 after 0.2.3)\n"
     );
     assert!(
         diff("markdown")
@@ -1345,5 +1469,34 @@ fn a_schema_is_annotated_with_its_history() {
     assert!(twice.err.contains("`2016` is given twice"), "{}", twice.err);
     // The history is no part of the API.
     let diff = place.run(&["diff", "2022", "ucwa.json", "--verbose"]);
-    assert!(diff.out.starts_with("0 changes"), "{}", diff.out);
+    assert!(diff.out.ends_with("no release is needed: nothing changed\n"), "{}", diff.out);
+}
+
+/// What a page with an error lacks is neither gone nor new: the history states the errors, and is not written into a schema.
+#[test]
+fn a_history_states_the_errors_of_pages() {
+    let place = revisions();
+    place.write("2018/lamp_ref.md", [0xff, 0xfe, 0x00]);
+    let human = place.run(&["history", "2016", "2018", "2022"]);
+    assert_eq!(human.code, Some(1));
+    assert!(human.out.ends_with(
+        "The pages of 2018 have 1 error: what is missing there may be documented all the same.\n"
+    ));
+    let json = place.run(&["history", "2016", "2018", "2022", "--format", "json"]).json();
+    assert_eq!(json["errors"], serde_json::json!({"2018": 1}));
+    for out in ["ucwa.json", "-"] {
+        let run = place.run(&["history", "2016", "2018", "2022", "--annotate", out]);
+        assert_eq!(run.code, Some(1));
+        assert!(run.err.contains("no schema is written, because of the errors above"), "{}", run.err);
+        assert!(!run.out.starts_with('{'), "{}", run.out);
+    }
+    assert!(!place.path().join("ucwa.json").exists());
+}
+
+#[test]
+fn a_schema_on_standard_output_leaves_no_room_for_the_history() {
+    let place = revisions();
+    let run = place.run(&["history", "2016", "2018", "2022", "--annotate", "-", "--format", "json"]);
+    assert_eq!((run.code, run.out.as_str()), (Some(2), ""));
+    assert!(run.err.contains("leave `--format` out"), "{}", run.err);
 }

@@ -87,8 +87,9 @@ Examples:
 Each change says what it does to source (code written against the types), wire (requests and answers) and behaviour (what the
 same names mean), and all together ask for a version by the rules of Cargo.
 
-The exit code is 1 if pages have errors, which are counted beside the changes: what they are about is not compared. It is 1, too, if
-something breaks on an axis that is denied and is not accepted, or if an acceptance does not hold.
+The exit code is 1 if pages have errors, which are counted beside the changes: such pages are not compared. It is 1, too, if
+something breaks on an axis that is denied and is not accepted, or if an acceptance does not hold. Warnings are counted: what was read wrongly
+may look like a change.
 
 Examples:
   ucwa-gen diff old-docs new-docs
@@ -103,7 +104,8 @@ Examples:
 It is the history of the documentation, not of servers. What was there in the oldest revision already has no beginning. Printed is
 what came or went, and what came or went with its page is left out; --verbose prints all. JSON has all of it always.
 
-Each revision has the name of its folder, or of its schema file without the extension.
+Each revision has the name of its folder, or of its schema file without the extension. The exit code is 1 if pages have errors: what they
+are about is missing from their revision, and --annotate writes nothing.
 
 Examples:
   ucwa-gen history 2016-06 2018-01 2022-12
@@ -279,8 +281,8 @@ pub(super) struct HistoryArgs {
     #[command(flatten)]
     pub(super) corrections: OverridesArgs,
     /// The form of the output.
-    #[arg(long, value_enum, default_value_t = HistoryFormat::Human)]
-    pub(super) format: HistoryFormat,
+    #[arg(long, value_enum)]
+    pub(super) format: Option<HistoryFormat>,
     /// Write the schema of the newest revision to this file, with since when it has what the oldest lacks. Code that is generated from
     /// it documents that, and `explain` prints it. With `-`, it is written to standard output in the place of the history.
     #[arg(long, value_name = "OUT")]
@@ -292,7 +294,7 @@ pub(super) struct HistoryArgs {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum HistoryFormat {
-    /// A table.
+    /// A table; without `--format`, too.
     Human,
     /// One JSON document: `revisions` and `entries`.
     Json,

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
+use ucwa_gen::diagnostic::{Severity, count};
 use ucwa_gen::history::{annotate, history, human, json_schema};
 use ucwa_gen::schema::{Schema, to_json};
 
@@ -14,6 +15,12 @@ pub(super) fn run(args: &HistoryArgs, console: &mut Console<'_>) -> anyhow::Resu
     if args.json_schema {
         writeln!(console.out, "{}", serde_json::to_string_pretty(&json_schema())?)?;
         return Ok(Outcome::Fine);
+    }
+    let to_stdout = args.annotate.as_deref() == Some(Path::new("-"));
+    if to_stdout && args.format.is_some() {
+        bail!(
+            "`--annotate -` writes the schema in the place of the history: leave `--format` out, or name a file"
+        );
     }
     if let Some(twice) = twice(&args.revisions) {
         bail!("`{}` is given twice: each revision is given once, the oldest first", twice.display());
@@ -28,15 +35,26 @@ pub(super) fn run(args: &HistoryArgs, console: &mut Console<'_>) -> anyhow::Resu
     inputs.push(input::schema(std::slice::from_ref(newest), &args.corrections, console)?);
     let revisions: Vec<(String, &Schema)> =
         names(&args.revisions).into_iter().zip(inputs.iter().map(|Input { schema, .. }| schema)).collect();
-    let found = history(&revisions);
-    // Two documents in one stream are none.
-    let to_stdout = args.annotate.as_deref() == Some(Path::new("-"));
-    match args.format {
+    let mut found = history(&revisions);
+    let errors = found.revisions.iter().zip(&inputs).filter_map(|(name, input)| {
+        let errors = count(&input.found, Severity::Error);
+        (errors > 0).then(|| (name.clone(), errors))
+    });
+    found.errors = errors.collect();
+    match args.format.unwrap_or(HistoryFormat::Human) {
+        // One stream holds one document.
         _ if to_stdout => {}
         HistoryFormat::Human => write!(console.out, "{}", human(&found, console.verbosity.verbose))?,
         HistoryFormat::Json => writeln!(console.out, "{}", serde_json::to_string_pretty(&found)?)?,
     }
     let outcome = inputs.iter().map(|input| input.outcome).max().unwrap_or(Outcome::Fine);
+    if args.annotate.is_some() && outcome != Outcome::Fine {
+        // What the errors are about would be documented as gone, or as new.
+        if !console.verbosity.quiet {
+            writeln!(console.err, "no schema is written, because of the errors above")?;
+        }
+        return Ok(outcome);
+    }
     if let (Some(out), Some(newest)) = (&args.annotate, inputs.pop()) {
         let mut schema = newest.schema;
         annotate(&mut schema, &found);

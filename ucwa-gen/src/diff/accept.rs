@@ -12,11 +12,14 @@
 //! the same one with further items.
 
 mod date;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
+use serde::Serialize;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -25,12 +28,16 @@ use super::change::{Accepted, Change, Diff};
 use crate::source::SourceFile;
 use crate::suggest;
 
+/// The reason that a proposed entry has, until somebody writes one.
+pub(super) const UNWRITTEN: &str = "TODO";
+
 /// The table that a file of accepted changes has, and the keys of its entries.
 const TABLE: &str = "accept";
 const KEYS: [&str; 4] = ["change", "digest", "reason", "until"];
 
 /// Something that is wrong with a file of accepted changes.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Problem {
     /// The file, as it was named.
@@ -95,27 +102,20 @@ impl Acceptances {
         let mut names: BTreeMap<&str, Vec<&Change>> = BTreeMap::new();
         diff.changes.iter().for_each(|change| names.entry(&change.name).or_default().push(change));
         for entry in &self.entries {
-            match names.get(entry.change.as_str()) {
-                None => {
-                    let near = suggest::nearest(&entry.change, names.keys().copied());
-                    let near =
-                        suggest::suggestion(&near).map_or_else(String::new, |near| format!("; {near}"));
-                    problems.push(self.wrong(entry, format!("there is no change `{}`{near}", entry.change)));
-                }
-                Some(changes) if changes.iter().all(|change| change.digest != entry.digest) => {
-                    let now: Vec<&str> = changes.iter().map(|change| change.digest.as_str()).collect();
-                    let message = format!(
-                        "`{}` is not the change that was accepted any more: its digest is {}, and was `{}`",
-                        entry.change,
-                        suggest::list(&now),
-                        entry.digest
-                    );
-                    problems.push(self.wrong(entry, message));
-                }
-                Some(_) => {}
+            // Pages with errors are not compared, so nothing is known about their changes.
+            if diff.left_out.contains(&entry.change) {
+                continue;
             }
+            let mismatch = match names.get(entry.change.as_str()) {
+                None => Some(missing(entry, names.keys().copied())),
+                Some(changes) => self.mismatch(entry, changes),
+            };
+            problems.extend(mismatch.map(|message| self.wrong(entry, message)));
             if let Some(until) = entry.until.filter(|until| *until < today) {
-                let message = format!("`{}` was accepted until {until}, and today is {today}", entry.change);
+                let message = format!(
+                    "`{}` was accepted until {until}, and today is {today}; write another `until`, or delete the entry",
+                    entry.change
+                );
                 problems.push(self.wrong(entry, message));
             }
         }
@@ -140,9 +140,37 @@ impl Acceptances {
         problems
     }
 
+    /// What is wrong with an entry that accepts none of the changes of its name as they are now, and how to renew it.
+    fn mismatch(&self, entry: &Entry, changes: &[&Change]) -> Option<String> {
+        if changes.iter().any(|change| change.digest == entry.digest) {
+            return None;
+        }
+        let now: Vec<&str> = changes.iter().map(|change| change.digest.as_str()).collect();
+        let is_renewed =
+            self.entries.iter().any(|it| it.change == entry.change && now.contains(&it.digest.as_str()));
+        let help = if is_renewed {
+            "another entry accepts it as it is now: delete this one"
+        } else {
+            "look at it again, and replace this entry by the one that `ucwa-gen diff --propose` prints"
+        };
+        Some(format!(
+            "`{}` is not the change that was accepted any more: its digest is {}, and was `{}`; {help}",
+            entry.change,
+            suggest::list(&now),
+            entry.digest
+        ))
+    }
+
     fn wrong(&self, entry: &Entry, message: String) -> Problem {
         Problem { file: self.file.clone(), line: entry.line, column: entry.column, message }
     }
+}
+
+/// What is wrong with an entry whose change is not there.
+fn missing<'n>(entry: &Entry, names: impl Iterator<Item = &'n str>) -> String {
+    let near = suggest::nearest(&entry.change, names);
+    let near = suggest::suggestion(&near).map_or_else(String::new, |near| format!("; {near}"));
+    format!("there is no change `{}`{near}", entry.change)
 }
 
 struct Reader<'s> {
@@ -196,9 +224,13 @@ impl Reader<'_> {
             },
             None => None,
         };
-        let (Some((change, at)), Some((digest, _)), Some((reason, _))) = (change, digest, reason) else {
+        let (Some((change, at)), Some((digest, _)), Some((reason, why))) = (change, digest, reason) else {
             return;
         };
+        if reason.eq_ignore_ascii_case(UNWRITTEN) {
+            return self
+                .wrong(&why, format!("`reason` is still `{UNWRITTEN}`: write why `{change}` is accepted"));
+        }
         if self.entries.iter().any(|entry| entry.change == change && entry.digest == digest) {
             return self.wrong(&at, format!("`{change}` is accepted twice"));
         }
@@ -235,162 +267,5 @@ impl Reader<'_> {
             self.wrong(&value.span(), "`until` is not a day, such as `2027-03-31`".to_owned());
         }
         date
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Acceptances, Date};
-    use crate::diff::{Diff, diff};
-    use crate::schema::Schema;
-    use crate::source::SourceFile;
-
-    fn enumeration(members: &[&str]) -> Schema {
-        let members: Vec<_> = members.iter().map(|name| serde_json::json!({"name": name})).collect();
-        let mut schema = Schema::empty();
-        let hue = serde_json::json!({"name": "Hue", "members": members});
-        schema.enumerations.push(serde_json::from_value(hue).unwrap());
-        schema
-    }
-
-    /// `Hue` without `Red`, and with `Teal`.
-    fn changes() -> Diff {
-        diff(&enumeration(&["Red", "Blue"]), &enumeration(&["Blue", "Teal"])).unwrap()
-    }
-
-    /// The names of the changes that are left and of those that are accepted, and what is wrong with a file.
-    fn applied_to(mut diff: Diff, text: &str, today: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
-        let (acceptances, mut problems) = Acceptances::parse(&SourceFile::new("accepted.toml", text));
-        problems.append(&mut acceptances.apply(&mut diff, today.parse::<Date>().unwrap()));
-        let left = diff.changes.iter().map(|change| change.name.clone()).collect();
-        let accepted = diff.accepted.iter().map(|it| it.change.name.clone()).collect();
-        (left, accepted, problems.iter().map(ToString::to_string).collect())
-    }
-
-    fn applied(text: &str, today: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
-        applied_to(changes(), text, today)
-    }
-
-    /// The digest of a change of this name.
-    fn digest(diff: &Diff, name: &str) -> String {
-        diff.changes.iter().find(|change| change.name == name).unwrap().digest.clone()
-    }
-
-    /// An entry of a file, which accepts a change.
-    fn entry(diff: &Diff, name: &str) -> String {
-        format!("[[accept]]\nchange = \"{name}\"\ndigest = \"{}\"\nreason = \"y\"\n", digest(diff, name))
-    }
-
-    const GONE: &str = "Hue.members.Red.gone";
-    const NEW: &str = "Hue.members.Teal.new";
-
-    #[test]
-    fn accepted_changes_stand_apart_until_their_day() {
-        let entry = format!("{}until = 2027-03-31\n", entry(&changes(), GONE));
-        let (left, accepted, problems) = applied(&entry, "2027-03-31");
-        assert_eq!((left, accepted, problems), (vec![NEW.to_owned()], vec![GONE.to_owned()], Vec::new()));
-        let (left, accepted, problems) = applied(&entry, "2027-04-01");
-        assert_eq!((left, accepted), (vec![GONE.to_owned(), NEW.to_owned()], Vec::new()));
-        assert_eq!(
-            problems,
-            [
-                "accepted.toml:2:10: error: `Hue.members.Red.gone` was accepted until 2027-03-31, and today is 2027-04-01"
-            ]
-        );
-    }
-
-    #[test]
-    fn what_is_accepted_counts_for_the_version() {
-        let mut diff = changes();
-        let before = diff.effects;
-        let text = entry(&diff, GONE);
-        let (acceptances, _) = Acceptances::parse(&SourceFile::new("accepted.toml", text));
-        acceptances.apply(&mut diff, "2026-01-01".parse().unwrap());
-        assert_eq!((diff.effects, diff.breaks(&crate::diff::Axis::ALL)), (before, false));
-    }
-
-    /// A property whose type is another one, between these two.
-    fn retyped(old: &str, new: &str) -> Diff {
-        let schema = |ty: &str| {
-            let property = serde_json::json!({"name": "size", "type": ty, "required": false});
-            let page = serde_json::json!({
-                "name": "lamp", "rel": "lamp", "revision": 1, "kind": "resource", "page": {"file": "", "digest": ""},
-                "properties": [property],
-            });
-            let mut schema = Schema::empty();
-            schema.resources.push(serde_json::from_value(page).unwrap());
-            schema
-        };
-        diff(&schema(old), &schema(new)).unwrap()
-    }
-
-    #[test]
-    fn what_is_accepted_once_accepts_no_other_change_of_the_same_name() {
-        let name = "lamp.properties.size.type";
-        let before = retyped("String", "Int32");
-        let text = entry(&before, name);
-        assert_eq!(applied_to(before, &text, "2026-01-01"), (Vec::new(), vec![name.to_owned()], Vec::new()));
-        for now in [retyped("String", "Boolean"), retyped("DateTime", "Int32")] {
-            let expected = format!(
-                "accepted.toml:2:10: error: `{name}` is not the change that was accepted any more: its digest is `{}`, and was `{}`",
-                digest(&now, name),
-                digest(&retyped("String", "Int32"), name)
-            );
-            assert_eq!(
-                applied_to(now, &text, "2026-01-01"),
-                (vec![name.to_owned()], Vec::new(), vec![expected])
-            );
-        }
-    }
-
-    #[test]
-    fn each_fault_of_a_file_has_its_place() {
-        for (text, expected) in [
-            (
-                "[[accept]]\nchange = \"x\"\ndigest = \"0\"\nreason = \"y\"",
-                "2:10: error: there is no change `x`",
-            ),
-            (
-                "[[accept]]\nchange = \"Hue.members.Rad.gone\"\ndigest = \"0\"\nreason = \"y\"",
-                "2:10: error: there is no change `Hue.members.Rad.gone`; did you mean `Hue.members.Red.gone` or `Hue.members.Teal.new`?",
-            ),
-            ("[[accept]]\nchange = \"x\"", "1:1: error: an entry lacks its `reason`"),
-            (
-                "[[accept]]\nchange = \"x\"",
-                "1:1: error: an entry lacks its `digest`: `ucwa-gen diff --propose` prints it",
-            ),
-            ("[[accept]]\nreason = \"x\"", "1:1: error: an entry lacks its `change`"),
-            (
-                "[[accept]]\nchange = \"x\"\ndigest = \"0\"\nreason = \" \"",
-                "4:10: error: `reason` is not a string with words in it",
-            ),
-            (
-                "[[accept]]\nchange = \"x\"\ndigest = \"0\"\nreason = \"y\"\nuntil = 5",
-                "5:9: error: `until` is not a day, such as `2027-03-31`",
-            ),
-            (
-                "[[accept]]\nchange = \"x\"\ndigest = \"0\"\nreason = \"y\"\nuntil = 2027-03-31T10:00:00Z",
-                "5:9: error: `until` is not a day, such as `2027-03-31`",
-            ),
-            (
-                "[[accept]]\nchange = \"x\"\ndigest = \"0\"\nreason = \"y\"\nwhy = 1",
-                "5:1: error: an entry has no key `why`: it is one of `change`, `digest`, `reason` or `until`",
-            ),
-            (
-                "[[accepted]]\nchange = \"x\"",
-                "1:3: error: there is no table `accepted`: each entry begins with `[[accept]]`",
-            ),
-            ("accept = 1", "1:1: error: `accept` is not a list: each entry begins with `[[accept]]`"),
-            ("accept = [1]", "1:11: error: an entry of `accept` is not a table"),
-        ] {
-            let (_, _, problems) = applied(text, "2026-01-01");
-            let expected = format!("accepted.toml:{expected}");
-            assert!(problems.contains(&expected), "{text}: {problems:#?}");
-        }
-        let twice = entry(&changes(), GONE).repeat(2);
-        let (_, _, problems) = applied(&twice, "2026-01-01");
-        assert_eq!(problems, ["accepted.toml:6:10: error: `Hue.members.Red.gone` is accepted twice"]);
-        let (_, _, problems) = applied("[[accept]\n", "2026-01-01");
-        assert_eq!(problems.len(), 1, "{problems:?}");
     }
 }

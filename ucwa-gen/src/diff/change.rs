@@ -189,9 +189,18 @@ pub struct Diff {
     pub changes: Vec<Change>,
     /// Those that are.
     pub accepted: Vec<Accepted>,
+    /// The names of the changes that were [left out](Diff::leave_out), because pages with errors are not compared.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<String>,
 }
 
 impl Diff {
+    /// Whether nothing changed, so that no release is needed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.accepted.is_empty()
+    }
+
     /// How many changes that are not accepted have this effect on an axis.
     #[must_use]
     pub fn count(&self, axis: Axis, effect: Effect) -> usize {

@@ -8,6 +8,7 @@ mod accept;
 mod attribute;
 mod change;
 mod compare;
+mod faulty;
 mod found;
 mod index;
 mod items;
@@ -23,10 +24,11 @@ use crate::schema::Schema;
 
 pub use self::accept::{Acceptances, Date, ParseDateError, Problem};
 pub use self::change::{Accepted, Axis, Change, Diff, Effect, Effects, ItemChange};
+pub use self::faulty::Faulty;
 #[cfg(feature = "json-schema")]
 pub use self::report::json_schema;
 pub use self::report::{
-    Errors, FORMAT, Folders, Report, Words, github, human, json, markdown, proposals, sarif,
+    FORMAT, Folders, PerSide, Report, Words, github, human, json, markdown, proposals, sarif,
 };
 pub use self::version::{Bump, ParseVersionError, Version};
 
@@ -58,7 +60,7 @@ pub fn diff(old: &Schema, new: &Schema) -> Result<Diff, Error> {
     let mut changes: Vec<Change> = found.into_iter().map(Found::into_change).collect();
     changes.sort_by(|a, b| (&a.subject, &a.path, &a.kind).cmp(&(&b.subject, &b.path, &b.kind)));
     let effects = changes.iter().fold(Effects::default(), |all, change| all.and(change.effects));
-    Ok(Diff { effects, changes, accepted: Vec::new() })
+    Ok(Diff { effects, changes, ..Diff::default() })
 }
 
 fn public_items(side: &'static str, schema: &Schema) -> Result<items::Items, Error> {

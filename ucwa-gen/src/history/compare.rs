@@ -29,6 +29,7 @@ pub fn history(revisions: &[(String, &Schema)]) -> History {
     };
     History {
         revisions: revisions.iter().map(|(name, _)| name.clone()).collect(),
+        errors: BTreeMap::new(),
         entries: found.into_iter().map(entry).collect(),
     }
 }

@@ -1,5 +1,7 @@
 //! What a history is.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 /// What each entry is, in the words of the documentation.
@@ -66,6 +68,8 @@ pub struct Entry {
 pub struct History {
     /// The revisions that were compared, the oldest first.
     pub revisions: Vec<String>,
+    /// How many errors the pages of a revision have, for each that has any: what they are about is missing from it.
+    pub errors: BTreeMap<String, usize>,
     /// All that any of them documents, by path. What only samples, traffic or overrides have is not documented.
     pub entries: Vec<Entry>,
 }
@@ -88,5 +92,7 @@ impl Entry {
 #[cfg(feature = "json-schema")]
 #[must_use]
 pub fn json_schema() -> serde_json::Value {
-    schemars::schema_for!(History).to_value()
+    // Of what is written, not of what could be read: a field that is left out when it is empty is not required.
+    let settings = schemars::generate::SchemaSettings::draft2020_12().for_serialize();
+    settings.into_generator().into_root_schema_for::<History>().to_value()
 }

@@ -36,6 +36,12 @@ pub fn human(history: &History, all: bool) -> String {
         text.push('\n');
     }
     text.push_str(&summary(history));
+    for (revision, count) in &history.errors {
+        let noun = if *count == 1 { "error" } else { "errors" };
+        text.push_str(&format!(
+            "The pages of {revision} have {count} {noun}: what is missing there may be documented all the same.\n"
+        ));
+    }
     text
 }
 

@@ -1,17 +1,17 @@
 //! A diff for code hosts: annotations of GitHub Actions, and SARIF 2.1.0.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::request::{Report, does_in_words};
+use super::request::{Report, does_in_words, is_whole, rank};
 use crate::diff::change::{Change, Effect};
 use crate::report::{escape_data, escape_property, sarif_document, sarif_uri};
-use crate::schema::Location;
 
 /// How serious a change is to a code host.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Level {
     Note,
     Warning,
@@ -26,30 +26,48 @@ fn level(report: &Report<'_>, change: &Change) -> Level {
     if change.effects.worst() == Effect::Breaks { Level::Warning } else { Level::Note }
 }
 
-/// The changes as workflow commands of GitHub Actions, which makes annotations of them, at the place in the new pages or
-/// else in the old ones. Accepted ones are left out.
+/// The changes as workflow commands of GitHub Actions, which makes annotations of them, the most serious first: GitHub shows the first ones
+/// alone. They point into the new pages, because a pull request has no others. Accepted changes are left out. The last command is a notice
+/// with the totals, the version, and what is denied.
 #[must_use]
 pub fn github(report: &Report<'_>) -> String {
-    let incomplete = report.incomplete();
-    let incomplete =
-        incomplete.map(|text| format!("::error title=errors in the pages::{}\n", escape_data(&text)));
-    let changes: String = report
-        .shown()
-        .map(|change| {
-            let command = match level(report, change) {
-                Level::Note => "notice",
-                Level::Warning => "warning",
-                Level::Error => "error",
-            };
-            let title = escape_property(&format!("{}: {}", does_in_words(change), change.name));
-            let place = place(report, change).map_or_else(String::new, |(path, at)| {
-                let file = escape_property(&path.to_string_lossy());
-                format!("file={file},line={},endLine={},col={},", at.line, at.line, at.column)
-            });
-            format!("::{command} {place}title={title}::{}\n", escape_data(&message(change)))
-        })
-        .collect();
-    incomplete.unwrap_or_default() + &changes
+    let mut text = String::new();
+    if let Some(sentence) = report.incomplete() {
+        text.push_str(&format!("::error title=errors in the pages::{}\n", escape_data(&sentence)));
+    }
+    for problem in &report.problems {
+        text.push_str(&format!(
+            "::error file={},line={},endLine={},col={},title=accepted changes::{}\n",
+            escape_property(&problem.file),
+            problem.line,
+            problem.line,
+            problem.column,
+            escape_data(&problem.message)
+        ));
+    }
+    if let Some(sentence) = report.misread() {
+        text.push_str(&format!("::warning title=warnings in the pages::{}\n", escape_data(&sentence)));
+    }
+    let mut shown: Vec<&Change> = report.shown().collect();
+    // An error on a denied axis is before all others.
+    shown.sort_by_key(|change| (Reverse(level(report, change)), rank(change.effects)));
+    for change in shown {
+        let command = match level(report, change) {
+            Level::Note => "notice",
+            Level::Warning => "warning",
+            Level::Error => "error",
+        };
+        let title = escape_property(&format!("{}: {}", does_in_words(change), change.name));
+        let place = place(report, change).map_or_else(String::new, |place| {
+            let file = escape_property(&place.file.to_string_lossy());
+            format!("file={file},line={},endLine={},col={},", place.line, place.line, place.column)
+        });
+        text.push_str(&format!("::{command} {place}title={title}::{}\n", escape_data(&message(change))));
+    }
+    let totals = [report.summary(), report.asks_for("")].into_iter().chain(report.denials());
+    let totals = totals.collect::<Vec<_>>().join("\n");
+    text.push_str(&format!("::notice title=what changed::{}\n", escape_data(&totals)));
+    text
 }
 
 /// The changes as one SARIF 2.1.0 document, with their kinds as its rules. Accepted ones are suppressed.
@@ -68,10 +86,17 @@ pub fn sarif(report: &Report<'_>) -> String {
         results.push(result);
     }
     let mut document = sarif_document(&rules, &results);
-    if let Some(sentence) = report.incomplete() {
-        let notification = json!({ "level": "error", "message": { "text": sentence } });
-        document["runs"][0]["invocations"] =
-            json!([{ "executionSuccessful": false, "toolExecutionNotifications": [notification] }]);
+    let problems = report.problems.iter().map(ToString::to_string);
+    let errors: Vec<String> = report.incomplete().into_iter().chain(problems).collect();
+    let levels = errors.iter().map(|text| ("error", text));
+    let warnings = report.misread();
+    let levels = levels.chain(warnings.iter().map(|text| ("warning", text)));
+    let notifications: Vec<Value> =
+        levels.map(|(level, text)| json!({ "level": level, "message": { "text": text } })).collect();
+    if !notifications.is_empty() {
+        document["runs"][0]["invocations"] = json!([{
+            "executionSuccessful": errors.is_empty(), "toolExecutionNotifications": notifications,
+        }]);
     }
     let mut text = serde_json::to_string_pretty(&document).unwrap_or_default();
     text.push('\n');
@@ -95,10 +120,10 @@ fn result(report: &Report<'_>, change: &Change, kinds: &[&str]) -> Value {
         Level::Warning => "warning",
         Level::Error => "error",
     };
-    let location = place(report, change).map(|(path, at)| {
+    let location = place(report, change).map(|place| {
         json!({ "physicalLocation": {
-            "artifactLocation": { "uri": sarif_uri(&path) },
-            "region": { "startLine": at.line, "startColumn": at.column },
+            "artifactLocation": { "uri": sarif_uri(&place.file) },
+            "region": { "startLine": place.line, "startColumn": place.column },
         } })
     });
     json!({
@@ -114,6 +139,7 @@ fn result(report: &Report<'_>, change: &Change, kinds: &[&str]) -> Value {
 /// What the change is, and what it does to code.
 fn message(change: &Change) -> String {
     let ends = match (&change.old, &change.new) {
+        _ if is_whole(change) => String::new(),
         (Some(old), Some(new)) => format!(" ({old} → {new})"),
         (Some(one), None) | (None, Some(one)) => format!(" ({one})"),
         (None, None) => String::new(),
@@ -122,12 +148,23 @@ fn message(change: &Change) -> String {
     format!("{}: {}{ends}; {}{items}", change.name, change.reason, does_in_words(change))
 }
 
-/// The place of a change, and the file as the code host knows it.
-fn place<'c>(report: &Report<'_>, change: &'c Change) -> Option<(PathBuf, &'c Location)> {
-    let in_folder = |folder: &Option<PathBuf>, at: &'c Location| {
-        let path = folder.as_deref().map_or_else(|| Path::new(&at.file).to_owned(), |it| it.join(&at.file));
-        (path, at)
-    };
-    let new = change.new_at.as_ref().map(|at| in_folder(&report.folders.new, at));
-    new.or_else(|| change.old_at.as_ref().map(|at| in_folder(&report.folders.old, at)))
+/// A place in a file, as the code host knows it.
+struct Place {
+    file: PathBuf,
+    line: u32,
+    column: u32,
+}
+
+/// The place of a change in the new pages. What is gone has the top of the page that it was on, if that is still there: the
+/// files of the old side are not part of what is reviewed.
+fn place(report: &Report<'_>, change: &Change) -> Option<Place> {
+    let folders = &report.folders;
+    let in_folder =
+        |file: &str| folders.new.as_deref().map_or_else(|| PathBuf::from(file), |it| it.join(file));
+    if let Some(at) = &change.new_at {
+        return Some(Place { file: in_folder(&at.file), line: at.line, column: at.column });
+    }
+    let is_old = |file: &&String| change.old_at.as_ref().is_some_and(|at| at.file == **file);
+    let page = folders.new_pages.get(&change.subject).or_else(|| folders.new_pages.values().find(is_old));
+    page.map(|file| Place { file: in_folder(file), line: 1, column: 1 })
 }

@@ -1,19 +1,39 @@
 //! A diff for a terminal.
 
+use std::cmp::Reverse;
 use std::fmt::Write;
 
-use super::request::{Report, Words, does_in_words, is_shown};
+use super::request::{Report, Words, does_in_words, is_shown, is_whole};
 use super::text::{counted, line};
 use crate::diff::change::Change;
 
-/// The changes by subject, with the items and the places of each; those that are accepted; and a summary in the last lines.
+/// A report with more lines than this begins with the summary, too.
+const SCREEN: usize = 40;
+
+/// The changes, those that break something first, then by subject, with the items and the places of each; those that are accepted; and a
+/// summary in the last lines, and in the first ones of a long report.
 #[must_use]
 pub fn human(report: &Report<'_>) -> String {
+    let mut text = changes(report);
+    let summary = format!("{}\n{}\n", report.summary(), report.asks_for(""));
+    if text.lines().count() > SCREEN {
+        text.insert_str(0, &format!("{summary}\n"));
+    }
+    text.push_str(&summary);
+    report.problems.iter().for_each(|problem| push(&mut text, &line(&problem.to_string())));
+    report.denials().iter().for_each(|sentence| push(&mut text, sentence));
+    text
+}
+
+fn changes(report: &Report<'_>) -> String {
     let mut text = String::new();
-    let mut subject = None;
-    for change in report.shown() {
-        if subject != Some(&change.subject) {
-            subject = Some(&change.subject);
+    let mut shown: Vec<&Change> = report.shown().collect();
+    shown.sort_by_key(|change| Reverse(change.effects.worst()));
+    let mut part = None;
+    for change in shown {
+        let of = Some((change.effects.worst(), &change.subject));
+        if part != of {
+            part = of;
             push(&mut text, &heading(change));
         }
         entry(&mut text, change, report.words);
@@ -32,12 +52,7 @@ pub fn human(report: &Report<'_>) -> String {
     if hidden > 0 && report.words == Words::Count {
         push(&mut text, &format!("{} of words alone not shown", counted(hidden, "change")));
     }
-    if let Some(sentence) = report.incomplete() {
-        push(&mut text, &sentence);
-    }
-    push(&mut text, &report.summary());
-    push(&mut text, &format!("asks for the version: {}", report.version()));
-    report.denials().iter().for_each(|sentence| push(&mut text, sentence));
+    report.incomplete().into_iter().chain(report.misread()).for_each(|sentence| push(&mut text, &sentence));
     text
 }
 
@@ -45,7 +60,7 @@ fn heading(change: &Change) -> String {
     if change.subject.is_empty() { "the whole API".to_owned() } else { line(&change.subject) }
 }
 
-/// How many items of a change are named where only what does something is shown; the others are counted.
+/// How many items and references of a change are named where only what does something is shown; the others are counted.
 const NAMED: usize = 8;
 
 fn entry(text: &mut String, change: &Change, words: Words) {
@@ -59,16 +74,10 @@ fn entry(text: &mut String, change: &Change, words: Words) {
             ends(change)
         ),
     );
-    let named = if words == Words::Show { change.items.len() } else { NAMED };
-    for item in change.items.iter().take(named) {
-        push(text, &format!("    {}", line(&item.what)));
-    }
-    if let Some(more) = change.items.len().checked_sub(named).filter(|more| *more > 0) {
-        push(text, &format!("    and {}: --verbose names all", counted(more, "more item")));
-    }
-    if !change.references.is_empty() {
-        push(text, &format!("    with {}", counted(change.references.len(), "reference")));
-    }
+    let items: Vec<String> = change.items.iter().map(|item| line(&item.what)).collect();
+    named(text, "", &items, "item", words);
+    let references: Vec<String> = change.references.iter().map(|path| line(path)).collect();
+    named(text, "with ", &references, "reference", words);
     for (side, at) in [("old", &change.old_at), ("new", &change.new_at)] {
         if let Some(at) = at {
             push(text, &format!("    {side} {at}"));
@@ -76,8 +85,18 @@ fn entry(text: &mut String, change: &Change, words: Words) {
     }
 }
 
+/// The lines of a list; those for which there is no room are counted.
+fn named(text: &mut String, before: &str, lines: &[String], noun: &str, words: Words) {
+    let room = if words == Words::Show { lines.len() } else { NAMED };
+    lines.iter().take(room).for_each(|line| push(text, &format!("    {before}{line}")));
+    if let Some(more) = lines.len().checked_sub(room).filter(|more| *more > 0) {
+        push(text, &format!("    and {}: --verbose names all", counted(more, &format!("more {noun}"))));
+    }
+}
+
 fn ends(change: &Change) -> String {
     match (&change.old, &change.new) {
+        _ if is_whole(change) => String::new(),
         (Some(old), Some(new)) => format!(" ({} → {})", line(old), line(new)),
         (Some(one), None) | (None, Some(one)) => format!(" ({})", line(one)),
         (None, None) => String::new(),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::request::{Report, Words, does, is_shown};
+use super::request::{Rank, Report, Words, does, is_shown, is_whole, rank};
 use super::text::{code, counted, html, plain, sentence};
 use crate::diff::change::{Accepted, Axis, Change, Effect};
 
@@ -15,9 +15,13 @@ const TOGETHER: usize = 50;
 /// How many items and references of a change are named; the others are counted.
 const NAMED: usize = 8;
 
+/// How much of the room the headers of groups may take, and the acceptances that do not hold.
+const HEADERS: usize = LIMIT / 4;
+const PROBLEMS: usize = LIMIT / 16;
+
 /// The changes as Markdown: a summary, then a folded list for each group, what breaks first. It fits into a comment of
-/// GitHub: where that has no room for all changes, the least serious are left out, counted, and the command that prints
-/// them is named. No change is cut. Changes of one page that differ in their names alone share an entry.
+/// GitHub: where that has no room for all changes, the least serious of all groups are left out, counted in the header of their group and
+/// in all, and the command that prints them is named. No change is cut. Changes of one page that differ in their names alone share an entry.
 #[must_use]
 pub fn markdown(report: &Report<'_>) -> String {
     let head = head(report);
@@ -29,31 +33,50 @@ pub fn markdown(report: &Report<'_>) -> String {
     let last = last(report);
     let mut room = LIMIT.saturating_sub(head.len() + last.len() + LAST + report.command.len());
     let mut fitting: BTreeMap<&Section, Vec<usize>> = BTreeMap::new();
-    let (mut left_out, mut least) = (LeftOut::default(), usize::MAX);
+    // The headers come first, so that each group states what is left out of it.
+    let mut headers = HEADERS.min(room);
+    for index in &order {
+        let section = &rows[*index].section;
+        let all = totals.get(section).copied().unwrap_or_default();
+        let longest = opening(section, all, all).len() + CLOSING.len();
+        if !fitting.contains_key(section) && longest <= headers {
+            headers -= longest;
+            room -= longest;
+            fitting.insert(section, Vec::new());
+        }
+    }
+    let mut left_out: BTreeMap<&Section, Counts> = BTreeMap::new();
+    let mut least = None;
     for index in order {
         let row = &rows[index];
-        let is_first = !fitting.contains_key(&row.section);
-        let wrapping = if is_first { opening(&row.section, &totals).len() + CLOSING.len() } else { 0 };
-        match room.checked_sub(row.text.len() + wrapping).filter(|_| row.rank <= least) {
-            Some(rest) => {
+        // Nothing that is less serious takes the room of what has none.
+        let is_next = least.is_none_or(|least| row.rank <= least);
+        let rest = room.checked_sub(row.text.len()).filter(|_| is_next);
+        match (rest, fitting.get_mut(&row.section)) {
+            (Some(rest), Some(indices)) => {
                 room = rest;
-                fitting.entry(&row.section).or_default().push(index);
+                indices.push(index);
             }
-            // Nothing that is less serious takes the room of what has none.
-            None => {
-                left_out.add(row);
-                least = least.min(row.rank);
+            (rest, _) => {
+                left_out.entry(&row.section).or_default().add(row);
+                least = if rest.is_none() { least.or(Some(row.rank)) } else { least };
             }
         }
     }
     let mut text = head;
     for (section, mut indices) in fitting {
-        text.push_str(&opening(section, &totals));
+        let [all, missing] =
+            [totals.get(section), left_out.get(section)].map(|it| it.copied().unwrap_or_default());
+        text.push_str(&opening(section, all, missing));
         indices.sort_by_key(|index| (rows[*index].rank, *index));
         indices.iter().for_each(|index| text.push_str(&rows[*index].text));
         text.push_str(CLOSING);
     }
-    text.push_str(&left_out.line(report));
+    let all = left_out.into_values().fold(Counts::default(), |all, counts| Counts {
+        all: all.all + counts.all,
+        breaking: all.breaking + counts.breaking,
+    });
+    text.push_str(&all.line(report));
     text.push_str(&last);
     text
 }
@@ -68,28 +91,28 @@ enum Section {
 /// An entry of a list: a change, or several that differ in their names alone.
 struct Row {
     section: Section,
-    /// The most serious first.
-    rank: usize,
+    rank: Rank,
     breaks: bool,
     /// How many changes it has.
     count: usize,
     text: String,
 }
 
-/// What has no room.
-#[derive(Default)]
-struct LeftOut {
+/// How many changes there are, and how many of them break something.
+#[derive(Clone, Copy, Default)]
+struct Counts {
     all: usize,
     breaking: usize,
 }
 
-impl LeftOut {
+impl Counts {
     fn add(&mut self, row: &Row) {
         self.all += row.count;
         self.breaking += if row.breaks { row.count } else { 0 };
     }
 
-    fn line(&self, report: &Report<'_>) -> String {
+    /// The line about what has no room.
+    fn line(self, report: &Report<'_>) -> String {
         if self.all == 0 {
             return String::new();
         }
@@ -145,8 +168,9 @@ fn rows(report: &Report<'_>) -> Vec<Row> {
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Entry {
     section: Section,
-    rank: usize,
+    rank: Rank,
     does: String,
+    breaks: bool,
     reason: String,
     /// What was there and what is there.
     ends: String,
@@ -159,7 +183,6 @@ struct Entry {
 impl Entry {
     fn new(change: &Change, accepted: Option<&Accepted>) -> Self {
         let worst = change.effects.worst();
-        let rank = Effect::ALL.iter().position(|effect| *effect == worst).unwrap_or_default();
         let section = match accepted {
             Some(_) => Section::Accepted,
             None => Section::Group(change.group.clone()),
@@ -173,8 +196,9 @@ impl Entry {
         let items = change.items.iter().map(|item| &item.what).chain(&change.references);
         Self {
             section,
-            rank,
+            rank: rank(change.effects),
             does,
+            breaks: worst == Effect::Breaks,
             reason: sentence(&change.reason),
             ends: ends(change),
             below: below(change, accepted),
@@ -198,16 +222,19 @@ impl Entry {
         }
         text.push('\n');
         text.push_str(&self.below);
-        let breaks = self.rank == 0;
-        Row { section: self.section, rank: self.rank, breaks, count: changes.len(), text }
+        Row { section: self.section, rank: self.rank, breaks: self.breaks, count: changes.len(), text }
     }
 }
 
 fn ends(change: &Change) -> String {
+    // The name of an entry that has nothing else is there already. A type is not, even if it is called like its property.
+    let is_typed =
+        matches!(change.kind.split('.').next(), Some("property" | "query" | "input" | "output_field"));
+    let is_name = |one: &str| !is_typed && change.path.ends_with(&format!(".{one}"));
     match (&change.old, &change.new) {
+        _ if is_whole(change) => String::new(),
         (Some(old), Some(new)) => format!(" ({} → {})", code(old), code(new)),
-        // The name says that already.
-        (Some(one), None) | (None, Some(one)) if change.path.ends_with(&format!(".{one}")) => String::new(),
+        (Some(one), None) | (None, Some(one)) if is_name(one) => String::new(),
         (Some(one), None) | (None, Some(one)) => format!(" ({})", code(one)),
         (None, None) => String::new(),
     }
@@ -235,38 +262,35 @@ fn below(change: &Change, accepted: Option<&Accepted>) -> String {
     text
 }
 
-/// How many changes each section has, and how many of them break something.
-fn totals(rows: &[Row]) -> BTreeMap<Section, [usize; 2]> {
-    let mut totals: BTreeMap<Section, [usize; 2]> = BTreeMap::new();
-    for row in rows {
-        let [all, breaking] = totals.entry(row.section.clone()).or_default();
-        *all += row.count;
-        *breaking += if row.breaks { row.count } else { 0 };
-    }
+/// How many changes each section has.
+fn totals(rows: &[Row]) -> BTreeMap<Section, Counts> {
+    let mut totals: BTreeMap<Section, Counts> = BTreeMap::new();
+    rows.iter().for_each(|row| totals.entry(row.section.clone()).or_default().add(row));
     totals
 }
 
-fn opening(section: &Section, totals: &BTreeMap<Section, [usize; 2]>) -> String {
-    let [all, breaks] = totals.get(section).copied().unwrap_or_default();
+/// The header of a group: how many changes it has, and how many of them have no room.
+fn opening(section: &Section, all: Counts, missing: Counts) -> String {
     let title = match section {
         Section::Group(title) => html(title),
         Section::Accepted => "Accepted".to_owned(),
     };
-    format!("\n<details><summary>{title}: {}{}</summary>\n\n", counted(all, "change"), breaking(breaks))
+    let left_out = match missing.all {
+        0 => String::new(),
+        count => format!("; {count} left out{}", breaking(missing.breaking)),
+    };
+    let counts = format!("{}{}", counted(all.all, "change"), breaking(all.breaking));
+    format!("\n<details><summary>{title}: {counts}{left_out}</summary>\n\n")
 }
 
 const CLOSING: &str = "\n</details>\n";
 
 fn head(report: &Report<'_>) -> String {
     let diff = report.diff;
-    let accepted = match diff.accepted.len() {
-        0 => String::new(),
-        count => format!(" and {count} accepted"),
-    };
     let mut text = format!(
-        "**{}{accepted}**; asks for the version: **{}**\n\n| | breaks | extends |\n|:--|--:|--:|\n",
-        counted(diff.changes.len(), "change"),
-        report.version()
+        "**{}**; {}\n\n| | breaks | extends |\n|:--|--:|--:|\n",
+        report.count(),
+        report.asks_for("**")
     );
     for (axis, what) in [
         (Axis::Source, "source: code written against the types"),
@@ -276,13 +300,13 @@ fn head(report: &Report<'_>) -> String {
         let [breaks, extends] = [Effect::Breaks, Effect::Extends].map(|effect| diff.count(axis, effect));
         text.push_str(&format!("| {what} | {breaks} | {extends} |\n"));
     }
-    if let Some(sentence) = report.incomplete() {
-        text.push_str(&format!("\n**{sentence}.**\n"));
+    for found in report.incomplete().into_iter().chain(report.misread()) {
+        text.push_str(&format!("\n**{}.**\n", sentence(&found)));
     }
     text
 }
 
-/// Returns the last lines: how many changes affect only words and are not listed, and which changes are denied.
+/// Returns the last lines: how many changes affect only words and are not listed, which acceptances do not hold, and which changes are denied.
 fn last(report: &Report<'_>) -> String {
     let mut text = String::new();
     let hidden = report.hidden();
@@ -292,6 +316,24 @@ fn last(report: &Report<'_>) -> String {
             "\n{} of words alone not listed: {command} lists {}.\n",
             counted(hidden, "change"),
             them(hidden)
+        ));
+    }
+    let mut room = PROBLEMS;
+    let mut more = 0;
+    for problem in &report.problems {
+        let line = format!("\n**{}**\n", sentence(&problem.to_string()));
+        match room.checked_sub(line.len()) {
+            Some(rest) => {
+                room = rest;
+                text.push_str(&line);
+            }
+            None => more += 1,
+        }
+    }
+    if more > 0 {
+        text.push_str(&format!(
+            "\n**{} of acceptances: standard error lists all.**\n",
+            counted(more, "more error")
         ));
     }
     for sentence in report.denials() {

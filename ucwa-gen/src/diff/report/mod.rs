@@ -15,4 +15,4 @@ pub use self::document::{FORMAT, json};
 pub use self::human::human;
 pub use self::markdown::markdown;
 pub use self::proposals::proposals;
-pub use self::request::{Errors, Folders, Report, Words};
+pub use self::request::{Folders, PerSide, Report, Words};

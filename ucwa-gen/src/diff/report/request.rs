@@ -1,11 +1,14 @@
 //! A diff, and what is wanted of its report.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::Serialize;
 
 use super::text::counted;
-use crate::diff::change::{Axis, Change, Diff, Effect};
+use crate::diff::accept::Problem;
+use crate::diff::change::{Axis, Change, Diff, Effect, Effects};
 use crate::diff::version::{Bump, Version};
 
 /// Which changes are shown.
@@ -26,20 +29,22 @@ pub struct Folders {
     pub old: Option<PathBuf>,
     /// That of the new side.
     pub new: Option<PathBuf>,
+    /// The files of the new side's pages, by resource and enumeration. What is gone is shown there.
+    pub new_pages: BTreeMap<String, String>,
 }
 
-/// How many errors the pages of the two sides have. What they are about is missing from the schemas, and so from the diff.
+/// How many findings of a severity the pages of the two sides have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
-pub struct Errors {
+pub struct PerSide {
     /// Those of the old side.
     pub old: usize,
     /// Those of the new side.
     pub new: usize,
 }
 
-impl Errors {
+impl PerSide {
     /// Whether there are any.
     #[must_use]
     pub fn is_empty(self) -> bool {
@@ -63,8 +68,12 @@ pub struct Report<'d> {
     pub command: String,
     /// Where the pages are.
     pub folders: Folders,
-    /// How many errors they have.
-    pub errors: Errors,
+    /// How many errors they have. Pages with errors are not compared.
+    pub errors: PerSide,
+    /// How many warnings they have. What a warning is about may have been read as something else, which looks like a change.
+    pub warnings: PerSide,
+    /// The acceptances that do not hold.
+    pub problems: Vec<Problem>,
 }
 
 impl<'d> Report<'d> {
@@ -78,7 +87,9 @@ impl<'d> Report<'d> {
             denied: Vec::new(),
             command: "ucwa-gen diff OLD NEW".to_owned(),
             folders: Folders::default(),
-            errors: Errors::default(),
+            errors: PerSide::default(),
+            warnings: PerSide::default(),
+            problems: Vec::new(),
         }
     }
 
@@ -108,17 +119,38 @@ impl<'d> Report<'d> {
 
     /// A sentence without its full stop if the pages have errors, so that no changes are not taken for equality.
     pub(super) fn incomplete(&self) -> Option<String> {
-        let of = |count: usize, side: &str| match count {
-            0 => None,
-            count => Some(format!("{} in the {side} pages", counted(count, "error"))),
+        let errors = self.errors.in_words("error")?;
+        let left_out = match self.diff.left_out.len() {
+            0 => String::new(),
+            1 => ": 1 change of a page with errors is left out".to_owned(),
+            count => format!(": {count} changes of pages with errors are left out"),
         };
-        let sides: Vec<String> =
-            [of(self.errors.old, "old"), of(self.errors.new, "new")].into_iter().flatten().collect();
-        (!sides.is_empty()).then(|| format!("not everything is compared, because of {}", sides.join(" and ")))
+        Some(format!("not everything is compared, because of {errors}{left_out}"))
+    }
+
+    /// A sentence without its full stop if the pages have warnings, so that what was misread is not taken for a change.
+    pub(super) fn misread(&self) -> Option<String> {
+        let warnings = self.warnings.in_words("warning")?;
+        Some(format!(
+            "{warnings} (`ucwa-gen check` prints them): what was read wrongly may look like a change"
+        ))
+    }
+
+    /// The version that the changes ask for, as a sentence without its full stop. The version itself is between two of these marks.
+    pub(super) fn asks_for(&self, mark: &str) -> String {
+        match (self.diff.is_empty(), self.errors.is_empty()) {
+            (true, true) => return format!("{mark}no release is needed{mark}: nothing changed"),
+            (true, false) => {
+                return format!("{mark}no release is needed{mark} for what was compared: nothing changed");
+            }
+            _ => {}
+        }
+        let accepted = if self.diff.accepted.is_empty() { "" } else { ", accepted changes included" };
+        format!("asks for the version{accepted}: {mark}{}{mark}", self.version())
     }
 
     /// The version that the changes ask for, in words. What is not compared may ask for more.
-    pub(super) fn version(&self) -> String {
+    fn version(&self) -> String {
         let least = if self.errors.is_empty() { "" } else { "at least " };
         let bump = Bump::of(self.diff.effects);
         if let Some(current) = self.current {
@@ -126,6 +158,16 @@ impl<'d> Report<'d> {
         }
         let after = |text: &str| text.parse().map_or_else(|_| String::new(), |it| bump.after(it).to_string());
         format!("{least}{} ({} after 1.2.3, {} after 0.2.3)", bump.as_str(), after("1.2.3"), after("0.2.3"))
+    }
+
+    /// How many changes there are, and how many are accepted: `2 changes besides 1 that is accepted`.
+    pub(super) fn count(&self) -> String {
+        let accepted = match self.diff.accepted.len() {
+            0 => String::new(),
+            1 => " besides 1 that is accepted".to_owned(),
+            count => format!(" besides {count} that are accepted"),
+        };
+        format!("{}{accepted}", counted(self.diff.changes.len(), "change"))
     }
 
     /// How many changes there are, and what they do.
@@ -143,13 +185,35 @@ impl<'d> Report<'d> {
             let parts = if parts.is_empty() { "unchanged".to_owned() } else { parts.join(", ") };
             format!("{} {parts}", axis.as_str())
         };
-        let accepted = match diff.accepted.len() {
-            0 => String::new(),
-            count => format!(" and {count} accepted"),
-        };
         let axes = Axis::ALL.map(on).join("; ");
-        format!("{}{accepted}: {axes}", counted(diff.changes.len(), "change"))
+        format!("{}: {axes}", self.count())
     }
+}
+
+impl PerSide {
+    /// `1 error in the old pages and 2 errors in the new pages`; `None` if there are none.
+    fn in_words(self, noun: &str) -> Option<String> {
+        let of = |count: usize, side: &str| {
+            (count > 0).then(|| format!("{} in the {side} pages", counted(count, noun)))
+        };
+        let sides: Vec<String> = [of(self.old, "old"), of(self.new, "new")].into_iter().flatten().collect();
+        (!sides.is_empty()).then(|| sides.join(" and "))
+    }
+}
+
+/// How serious a change is: the most serious is the least. What breaks is before what extends, and among that what breaks source or wire, and of
+/// these what breaks both.
+pub(super) type Rank = Reverse<[Effect; 4]>;
+
+/// How serious these effects are.
+pub(super) fn rank(effects: Effects) -> Rank {
+    let Effects { source, wire, behaviour } = effects;
+    Reverse([effects.worst(), source.max(wire), source.min(wire), behaviour])
+}
+
+/// Whether a change is that of a whole page or enumeration, which has no value to be shown.
+pub(super) fn is_whole(change: &Change) -> bool {
+    change.path == change.subject && matches!(change.kind.rsplit('.').next(), Some("new" | "gone"))
 }
 
 /// Whether a change does something.
