@@ -79,8 +79,10 @@ impl<'s> Generic<'s> {
         let generic = self.list(side);
         for (error, row) in generic.iter().zip(rows(own, generic.len())) {
             let loose = error.loose_key().unwrap_or_default();
-            let is_of_all = self.keys[1 - side].contains(&loose) || self.everywhere[side].contains(&loose);
-            if !keys.contains(&error.key()) && !(other.generic_errors && is_of_all) {
+            let is_of_all = other.generic_errors
+                && (self.keys[1 - side].contains(&loose) || self.everywhere[side].contains(&loose));
+            let is_own = keys.contains(&error.key());
+            if !is_own && !is_of_all {
                 all.push(InEffect { error, is_generic: true, row });
             }
         }
