@@ -139,6 +139,24 @@ fn neighbours_do_not_take_each_others_items() {
             vec![("resources/lamp/properties/label", "name", json!("caption")), ("resources/lamp/properties/caption", "type", json!("Int32"))],
             &[("lamp.properties.caption.renamed", &["Lamp.label"]), ("lamp.properties.caption.type", &["Lamp.label"])],
         ),
+        // A parameter that is required now, and has another type, which is the same in code or is not.
+        (
+            vec![
+                ("resources/startDimming/operations/POST/query/hint", "type", json!("Uri")),
+                ("resources/startDimming/operations/POST/query/hint", "required", json!(true)),
+            ],
+            &[("startDimming.operations.POST.query.hint.required", &["StartDimmingQuery: Default", "StartDimmingQuery::new"])],
+        ),
+        (
+            vec![
+                ("resources/startDimming/operations/POST/query/hint", "type", json!("Int32")),
+                ("resources/startDimming/operations/POST/query/hint", "required", json!(true)),
+            ],
+            &[
+                ("startDimming.operations.POST.query.hint.required", &["StartDimmingQuery: Default", "StartDimmingQuery::new"]),
+                ("startDimming.operations.POST.query.hint.type", &["StartDimmingQuery.hint", "StartDimmingQuery::new"]),
+            ],
+        ),
         // A page that has another name, and a property that comes.
         (
             vec![

@@ -309,3 +309,162 @@ fn entries_of_one_name_are_compared_one_by_one() {
     assert_eq!(changes(&["High", "Low"], &["Low"]), 2);
     assert_eq!(changes(&["High"], &["High", "High"]), 1);
 }
+
+/// The reference with edits of its pages: a file, what it has, and what is in its place. A text without a place is at the end of it.
+fn edited(edits: &[(&str, &str, &str)]) -> Schema {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/reference");
+    let files = std::fs::read_dir(folder).expect("it is there").map(|file| {
+        let path = file.expect("it can be read").path();
+        let file = path.file_name().and_then(|name| name.to_str()).unwrap_or_default().to_owned();
+        let mut text = std::fs::read_to_string(&path).expect("it is a text");
+        for (_, old, new) in edits.iter().filter(|(of, ..)| *of == file) {
+            assert!(text.contains(old), "{file} has no {old}");
+            text = text.replacen(old, new, 1);
+        }
+        SourceFile::new(file, text)
+    });
+    let (sources, _) =
+        Sources::from_files(files.filter(|it| it.path().extension().is_some_and(|it| it == "md")));
+    analyse(&sources).schema
+}
+
+/// Each change: its name, what it does, and its places.
+fn listed(diff: &Diff) -> Vec<String> {
+    let place = |at: &Option<Location>| at.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
+    let line = |it: &Change| {
+        format!("{}: {}: {} {}", it.name, does(it.effects), place(&it.old_at), place(&it.new_at))
+    };
+    diff.changes.iter().map(line).collect()
+}
+
+const TOO_MANY_GROUPS: &str =
+    "|Conflict|409|TooManyGroups|The limit on groups is exceeded; remove some before adding more.|\n";
+
+/// Edits of a page, and the changes that they make: what changed, and nothing else, where it is.
+#[test]
+fn an_edit_of_a_page_is_the_change_that_it_makes() {
+    let reference = edited(&[]);
+    let swapped = "|department|String|Company that the contact works for.|\n|company|String|Department that the contact works in.|\n";
+    let ordered = "|company|String|Company that the contact works for.|\n|department|String|Department that the contact works in.|\n";
+    let [culture, endpoint] = [
+        "|culture|String (at most 100 characters)|Yes|Language and region of the client, such as en-US.|\n",
+        "|endpointId|String (at most 100 characters)|Yes|Identifier that sets this application apart from all others of the same user, on any device.|\n",
+    ];
+    let (ordering, reordering) = ([culture, endpoint].concat(), [endpoint, culture].concat());
+    let new_error = format!("|Conflict|409|TooDim|It is too dim.|\n{TOO_MANY_GROUPS}");
+    #[rustfmt::skip]
+    let cases: &[(&str, &str, &str, &[&str])] = &[
+        // An error of an operation, whether the others are kept once or not.
+        ("search_ref.md", TOO_MANY_GROUPS, "", &[
+            "search.operations.GET.errors.409 Conflict/TooManyGroups.gone: none none breaks: search_ref.md:76:1 -",
+            "search.operations.GET.generic_errors: none none none: search_ref.md:43:5 search_ref.md:43:5",
+        ]),
+        // Two properties that exchanged their names.
+        ("contact_ref.md", ordered, swapped, &[
+            "contact.properties.company.description: none none breaks: contact_ref.md:20:1 contact_ref.md:21:1",
+            "contact.properties.department.description: none none breaks: contact_ref.md:21:1 contact_ref.md:20:1",
+        ]),
+        // The status of an error is in its row alone.
+        ("search_ref.md", "|Forbidden|403|None|", "|Forbidden|409|None|", &[
+            "errors.codes.Forbidden.statuses.409.new: none none none: - search_ref.md:72:1",
+            "search.operations.GET.errors.403 Forbidden.status: none none breaks: search_ref.md:72:1 search_ref.md:72:1",
+        ]),
+        // A list that does not tell codes and subcodes apart.
+        ("GenericSynchronousErrors.md", "|TooManyApplications|The user has as many applications as the server permits.|\n", "", &[
+            "errors.anywhere.TooManyApplications.gone: none none breaks: ErrorSubcode_ref.md:79:1 -",
+        ]),
+        // What only code says.
+        ("applications_ref.md", &ordering, &reordering, &[
+            "applications.operations.POST.input.items: none none breaks: applications_ref.md:27:5 applications_ref.md:27:5",
+        ]),
+        // A subcode is an error of the operation, and one of all subcodes.
+        ("search_ref.md", TOO_MANY_GROUPS, &new_error, &[
+            "ErrorSubcode.members.TooDim.new: extends extends extends: - search_ref.md:76:1",
+            "search.operations.GET.errors.409 Conflict/TooDim.new: extends extends extends: - search_ref.md:76:1",
+        ]),
+    ];
+    for (file, old, new, expected) in cases {
+        let diff = changes(&reference, &edited(&[(file, old, new)]));
+        assert_eq!(listed(&diff), *expected, "{file}: {old}");
+        let back = changes(&edited(&[(file, old, new)]), &reference);
+        assert_eq!(back.changes.len(), expected.len(), "{file}: {new}");
+    }
+}
+
+/// An error that nearly every operation has is one change if it is gone from all of them, and else one of each that lost it.
+#[test]
+fn an_error_of_nearly_all_operations_is_gone_from_all_or_from_some() {
+    let reference = edited(&[]);
+    let with = |is_gone: &dyn Fn(usize) -> bool| {
+        let mut value: Value =
+            serde_json::from_str(&ucwa_gen::schema::to_json(&reference)).expect("it is JSON");
+        let generic = value["errors"]["generic"].as_array_mut().expect("a list");
+        let error = generic.pop().expect("there is one");
+        let mut count = 0;
+        for resource in value["resources"].as_array_mut().expect("a list") {
+            let operations = resource["operations"].as_array_mut().expect("a list");
+            for operation in operations.iter_mut().filter(|it| it["generic_errors"] == true) {
+                if !is_gone(count) {
+                    operation["errors"].as_array_mut().expect("a list").push(error.clone());
+                }
+                count += 1;
+            }
+        }
+        changes(&reference, &from_json(&value.to_string()).expect("it is a schema"))
+    };
+    let does_something = |diff: &Diff| -> Vec<String> {
+        let all =
+            diff.changes.iter().filter(|it| it.effects != Effects::default() && it.path.contains("errors"));
+        all.map(|it| format!("{} {}", it.kind, does(it.effects))).collect()
+    };
+    assert_eq!(does_something(&with(&|_| false)), Vec::<String>::new());
+    assert_eq!(does_something(&with(&|at| at == 3)), ["error.gone none none breaks"]);
+    assert_eq!(does_something(&with(&|_| true)), ["generic_error.gone none none breaks"]);
+}
+
+/// What is accepted stays so if something else changes as well.
+#[test]
+fn a_digest_is_that_of_the_change_alone() {
+    let query = "|query|String (at most 256 characters)|Yes|";
+    let limit = "|limit|Int32 (minimum 1, maximum 100)|No|";
+    let required = limit.replace("|No|", "|Yes|");
+    let old = edited(&[]);
+    let digest = |edits: &[(&str, &str, &str)]| {
+        let diff = changes(&old, &edited(edits));
+        let change =
+            diff.changes.into_iter().find(|it| it.name == "search.operations.GET.query.limit.required");
+        change.expect("it is there").digest
+    };
+    let alone = digest(&[("search_ref.md", limit, &required)]);
+    let renamed = query.replace("|query|", "|text|");
+    let beside = digest(&[("search_ref.md", limit, &required), ("search_ref.md", query, &renamed)]);
+    assert_eq!(alone, beside);
+}
+
+/// The name of a change does not depend on what is new in it.
+#[test]
+fn a_change_is_named_by_what_was_there() {
+    let names = |pointer: &str, value: Value| -> Vec<String> {
+        let mut new = full();
+        *new.pointer_mut(pointer).expect("it is there") = value;
+        let [old, new] = [full(), new].map(|it| from_json(&it.to_string()).expect("it is a schema"));
+        changes(&old, &new).changes.into_iter().map(|it| it.name).collect()
+    };
+    for (pointer, values, name) in [
+        (
+            "/resources/0/events/0/sender",
+            [json!("lock"), json!("yard")],
+            "door.events.lock added from door.sender",
+        ),
+        (
+            "/resources/0/operations/0/errors/0/code",
+            [json!("GONE"), json!("gONE")],
+            "door.operations.POST.errors.410 Gone/Burnt.code",
+        ),
+    ] {
+        for value in values {
+            let names = names(pointer, value);
+            assert!(names.iter().any(|it| it == name), "{name}: {names:?}");
+        }
+    }
+}

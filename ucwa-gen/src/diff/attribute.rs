@@ -7,11 +7,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::change::{Effect, Effects, ItemChange};
+use super::compare::{Entry, top};
 use super::found::{Changes, Found, Path, What, told};
 use super::index::Index;
 use super::items::{ItemDiff, Presence};
 use super::lists::entries;
-use crate::emit::{error_path, event_path};
+use crate::emit::{error_path, event_path, is_same_type};
+use crate::schema::{Location, Type};
 
 /// Adds each difference to the changes that it comes from; one that comes from none is a change of its own.
 pub(super) fn attribute(mut found: Vec<Found>, items: Vec<ItemDiff>, sides: &[Index<'_>; 2]) -> Vec<Found> {
@@ -31,7 +33,7 @@ pub(super) fn attribute(mut found: Vec<Found>, items: Vec<ItemDiff>, sides: &[In
     }
     let mut changes = Changes { found, ..Changes::default() };
     for (of, items) in alone {
-        own(&of, &items, &sides[1], &mut changes);
+        own(&of, &items, sides, &mut changes);
     }
     changes.found
 }
@@ -71,8 +73,24 @@ impl ByPath {
     }
 }
 
+/// Where an entry is documented: its operation, or else its page.
+fn place(side: &Index<'_>, of: &[String]) -> Option<Location> {
+    let (subject, rest) = of.split_first()?;
+    if let Some(resource) = side.resource(subject) {
+        let operation = match rest {
+            [list, method, ..] if list == "operations" => {
+                resource.operations.iter().find(|it| it.method == *method)
+            }
+            _ => None,
+        };
+        return operation.and_then(Entry::place).or_else(|| top(&resource.page.file));
+    }
+    side.enumeration(subject)?.page.as_ref().and_then(|page| top(&page.file))
+}
+
 /// A change that only code has.
-fn own(of: &[String], items: &[ItemDiff], new: &Index<'_>, changes: &mut Changes) {
+fn own(of: &[String], items: &[ItemDiff], sides: &[Index<'_>; 2], changes: &mut Changes) {
+    let new = &sides[1];
     let subject = of.first().map_or("", String::as_str);
     let mut path: Vec<&str> = of.iter().map(String::as_str).collect();
     if let Some(resource) = new.resource(subject) {
@@ -84,11 +102,15 @@ fn own(of: &[String], items: &[ItemDiff], new: &Index<'_>, changes: &mut Changes
     } else {
         changes.whole_api();
     }
-    let is_order = items.iter().all(|item| item.source == Effect::None);
-    let reason = if is_order {
-        "what code says of it means something else"
+    let is_all = |presence: Presence| {
+        items.iter().all(|item| item.source == Effect::None && item.presence == presence)
+    };
+    let reason = if is_all(Presence::Changed) {
+        "the arguments of `new` have another order: code compiles, and passes its values to other fields"
+    } else if items.iter().all(|item| item.source == Effect::None) {
+        "a name in code stands for something else: code that uses it may compile"
     } else {
-        "what code calls it follows from something else that changed"
+        "its name in code depends on other names, and these changed"
     };
     let change = changes.push(
         "code",
@@ -96,7 +118,7 @@ fn own(of: &[String], items: &[ItemDiff], new: &Index<'_>, changes: &mut Changes
         What::Items,
         told(Effect::None, Effect::None, reason),
         [None, None],
-        [None, None],
+        sides.each_ref().map(|side| place(side, of)),
     );
     items.iter().for_each(|item| add(change, item));
 }
@@ -208,6 +230,10 @@ fn is_named_after(item: &ItemDiff, of: &str) -> bool {
 
 /// Whether a difference comes from a value that changed.
 fn is_made_of(change: &Found, field: &str, path: &[String], item: &ItemDiff, sides: &[Index<'_>; 2]) -> bool {
+    // A value that has the same type in code is the same to it.
+    if field == "type" && is_same_in_code(change) {
+        return false;
+    }
     // The module that a type is in does not depend on what its page is.
     let is_moved = item.class == "reexport" && item.presence == Presence::Renamed;
     if change.of == "page" && field == "role_of" && is_moved {
@@ -236,6 +262,14 @@ fn is_made_of(change: &Found, field: &str, path: &[String], item: &ItemDiff, sid
             pattern == path || is_first
         }
     })
+}
+
+/// Whether both sides of another type of a property are one in code.
+fn is_same_in_code(change: &Found) -> bool {
+    match change.ends.each_ref().map(|end| end.as_deref().and_then(|ty| ty.parse::<Type>().ok())) {
+        [Some(old), Some(new)] => is_same_type(&old, &new),
+        _ => false,
+    }
 }
 
 /// The entry whose target a change is about, if it is embedded: without a target it has no item.

@@ -102,7 +102,12 @@ impl Found {
         };
         let ([old, new], [old_at, new_at]) = (self.ends, self.places);
         let references: Vec<String> = self.references.into_iter().map(|path| path.join(".")).collect();
-        let digest = digest(&(&name, self.effects, &old, &new, &self.items, &references));
+        // What a change itself is, not the words for its items: those of a constructor name all of its arguments. Where only code differs, these
+        // words are all there is.
+        let is_of_code = self.what == What::Items;
+        let items: Vec<_> =
+            self.items.iter().map(|it| (&it.item, it.source, is_of_code.then_some(&it.what))).collect();
+        let digest = digest(&(&name, self.effects, &old, &new, items, &references));
         Change {
             name,
             digest,

@@ -23,6 +23,7 @@ pub use self::items::{Derive, ItemKind, Parameter, PublicItem};
 pub(crate) use self::items::{error_path, event_path};
 pub use self::names::Renaming;
 pub use self::options::Options;
+pub(crate) use self::plan::is_same_type;
 use self::plan::{Plan, Selection};
 pub use self::plan::{RustType, UnknownName};
 pub use self::validate::Inconsistency;

@@ -9,7 +9,7 @@ use super::repeats::repeated;
 use crate::decision::{Decision, Findings};
 use crate::overrides::{Correction, Overrides};
 use crate::page::{ErrorRow, OperationFacts};
-use crate::schema::{Evidence, EvidenceKind, OperationError};
+use crate::schema::{Evidence, EvidenceKind, GENERIC_ERROR, OperationError};
 
 /// The operation's own errors, with those that overrides add, and whether it has all generic errors as well. The rows and entries
 /// of generic errors become evidence of the operation.
@@ -33,7 +33,7 @@ pub(super) fn resolve(
     }
     let mut errors = split(facts, &shared, findings);
     reasons.extend(
-        shared.values().map(|at| evidence(EvidenceKind::Row, "generic error", &facts.errors[*at].span)),
+        shared.values().map(|at| evidence(EvidenceKind::Row, GENERIC_ERROR, &facts.errors[*at].span)),
     );
     for error in added {
         if is_complete && is_shared(&error) {

@@ -39,6 +39,9 @@ pub struct Evidence {
     pub at: Option<Location>,
 }
 
+/// The detail of the rows of generic errors, which are evidence of the operation that has them.
+pub(crate) const GENERIC_ERROR: &str = "generic error";
+
 /// The kinds of evidence, strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]

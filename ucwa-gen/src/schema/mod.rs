@@ -12,6 +12,7 @@ mod prose;
 mod provenance;
 mod ty;
 
+pub(crate) use self::evidence::GENERIC_ERROR;
 pub use self::evidence::{Evidence, EvidenceKind, Location};
 #[cfg(feature = "json-schema")]
 pub use self::json::json_schema;

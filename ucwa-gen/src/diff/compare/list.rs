@@ -132,6 +132,23 @@ macro_rules! named {
 
 named!(ErrorSubcode, Scope);
 
+/// Implements [`Entry`] for what is nothing but its name.
+macro_rules! bare {
+    ($($ty:ty),*) => {$(
+        impl Entry for $ty {
+            fn key(&self) -> String {
+                self.to_string()
+            }
+
+            fn place(&self) -> Option<Location> {
+                None
+            }
+        }
+    )*};
+}
+
+bare!(String, u16);
+
 fn with_subcode(code: &str, subcode: Option<&String>) -> String {
     subcode.map_or_else(|| code.to_owned(), |subcode| format!("{code}/{subcode}"))
 }
@@ -194,7 +211,7 @@ fn numbered<T>(list: &[T], key: impl Fn(&T) -> String) -> Vec<((String, usize), 
     list.iter().map(number).collect()
 }
 
-/// Matches what is gone with what is new under the same loose key.
+/// Matches what is gone with what is new under the same loose key. It keeps its old name, which is the same whatever the new one is.
 fn matched<T: Entry>(pairs: Vec<(String, Pair<'_, T>)>) -> Vec<(String, Pair<'_, T>)> {
     let mut gone: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, (_, pair)) in pairs.iter().enumerate() {
@@ -223,7 +240,7 @@ fn matched<T: Entry>(pairs: Vec<(String, Pair<'_, T>)>) -> Vec<(String, Pair<'_,
     let mut all = Vec::with_capacity(pairs.len());
     for (index, (name, pair)) in pairs.into_iter().enumerate() {
         match (matches.get(&index).and_then(|was| before.get(was)).copied(), pair) {
-            (Some(was), Pair::New(it)) => all.push((name, Pair::Both(was, it))),
+            (Some(was), Pair::New(it)) => all.push((was.key(), Pair::Both(was, it))),
             (_, pair) if !used.contains(&index) => all.push((name, pair)),
             _ => {}
         }
@@ -279,8 +296,8 @@ impl<T: Entry> List<'_, T> {
         for (name, pair) in matched(pairs(old, new, T::key)) {
             let path: Vec<&str> = path.iter().copied().chain([name.as_str()]).collect();
             let [before, after] = elsewhere;
-            let old_at = |it: &T| it.place().or_else(|| before(&name));
-            let new_at = |it: &T| it.place().or_else(|| after(&name));
+            let old_at = |it: &T| it.place().or_else(|| before(&it.key()));
+            let new_at = |it: &T| it.place().or_else(|| after(&it.key()));
             match pair {
                 Pair::Both(a, b) => both(&path, a, b, &[old_at(a), new_at(b)], changes),
                 Pair::Gone(it) => {

@@ -4,19 +4,24 @@
 //! Each function takes the newer entry apart, all of it, so that a field that is added to the schema does not compile until
 //! it is compared, or named among those that are not: what matched the two entries, evidence, digests and files.
 
+mod errors;
+mod exchanged;
 mod list;
 mod mentions;
 mod operation;
 mod pages;
 mod property;
 mod resource;
+mod twice;
 mod types;
 mod value;
 mod whole;
 
+use self::errors::Generic;
 pub(super) use self::list::{Entry, link_facts};
 use self::list::{Pair, pairs};
 use self::pages::page;
+pub(super) use self::pages::top;
 use super::found::{Changes, Found};
 use super::index::Index;
 use crate::schema::{Enumeration, Resource, Schema};
@@ -35,12 +40,13 @@ pub(super) fn schemas(sides: &[Index<'_>; 2]) -> Vec<Found> {
         names,
         since: _,
     } = new;
+    let generic = Generic::new(sides);
     let mut changes = Changes::default();
     for (name, pair) in pairs(&old.resources, resources, |it: &Resource| it.name.clone()) {
         match pair {
             Pair::Both(a, b) => {
                 changes.resource(&name, b.group.as_ref());
-                resource::resource(a, b, sides, &mut changes);
+                resource::resource(a, b, sides, &generic, &mut changes);
             }
             Pair::Gone(it) => {
                 changes.resource(&name, it.group.as_ref());
@@ -58,6 +64,7 @@ pub(super) fn schemas(sides: &[Index<'_>; 2]) -> Vec<Found> {
     }
     changes.whole_api();
     let lists = whole::Lists { link_attributes, errors, scopes, names };
-    whole::whole(old, &lists, [old, new], &mut changes);
-    changes.found
+    whole::whole(old, &lists, [old, new], &generic, &mut changes);
+    exchanged::mark(&mut changes.found);
+    twice::fold(changes.found)
 }

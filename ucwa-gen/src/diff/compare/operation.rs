@@ -1,13 +1,13 @@
 //! Operations.
 
+use super::errors::{self, Generic};
 use super::list::{List, Meaning, growing, list, names};
 use super::property::{Sent, new_field, property};
-use super::value::{Values, another_case, or_none, other_meaning, yes_or_no};
+use super::value::{Values, or_none, other_meaning, yes_or_no};
 use crate::diff::change::Effect;
 use crate::diff::found::{Changes, Places, told};
 use crate::diff::index::Index;
-use crate::emit::error_path;
-use crate::schema::{Operation, OperationError, Resource, Status};
+use crate::schema::{Operation, Resource, Status};
 
 /// What an answer is.
 #[derive(PartialEq, Eq)]
@@ -37,6 +37,7 @@ fn answer<'s>(side: &Index<'s>, resource: &'s Resource, operation: &'s Operation
 pub(super) fn operation<'s>(
     sides: &'s [Index<'_>; 2],
     resources: [&'s Resource; 2],
+    generic: &'s Generic<'_>,
 ) -> impl Fn(&[&str], &Operation, &Operation, &Places, &mut Changes) {
     move |path, old, new, places, changes| {
         let Operation {
@@ -50,7 +51,8 @@ pub(super) fn operation<'s>(
             output_element,
             produces,
             statuses,
-            errors,
+            // With the generic ones.
+            errors: _,
             generic_errors,
             evidence: _,
         } = new;
@@ -87,10 +89,12 @@ pub(super) fn operation<'s>(
             told(Effect::Breaks, Effect::None, "the answer has another element in XML")
         });
         values.value("generic_errors", [old.generic_errors, *generic_errors].map(yes_or_no), || {
-            match generic_errors {
-                true => told(Effect::None, Effect::Extends, "the generic errors are documented for it"),
-                false => other_meaning("the generic errors are no longer documented for it"),
-            }
+            // Each error that came or went is a change of its own.
+            let reason = match generic_errors {
+                true => "it has all errors that nearly every operation has",
+                false => "it lacks an error that nearly every operation has",
+            };
+            told(Effect::None, Effect::None, reason)
         });
         values.text("description", &old.description, description);
         let media_types = [
@@ -106,12 +110,12 @@ pub(super) fn operation<'s>(
             names(of, &meaning, &below(field), lists, places, changes);
         }
         // Samples of the operation may show a status that no row lists.
-        let [gone, new] = growing(false, "status");
-        let list = List { of: "status", gone: &gone, new: &new, touches: &|_| Vec::new() };
+        let [gone, came] = growing(false, "status");
+        let list = List { of: "status", gone: &gone, new: &came, touches: &|_| Vec::new() };
         let elsewhere = places.each_ref().map(|place| move |_: &str| place.clone());
         let [before, after] = &elsewhere;
         list.compare(&below("statuses"), [&old.statuses, statuses], &status, &[before, after], changes);
-        all_errors("error", &below("errors"), [&old.errors, errors], changes);
+        errors::of_operation(&below("errors"), [old, new], generic, changes);
     }
 }
 
@@ -121,32 +125,6 @@ fn other_body(noun: &'static str) -> Meaning<str> {
         told(Effect::Breaks, Effect::None, format!("the {noun} is {state}: the body is another one"))
     };
     [Box::new(move |_| told("gone")), Box::new(move |_| told("new"))]
-}
-
-/// Compares errors: those of an operation, or those of any resource.
-pub(super) fn all_errors(
-    of: &'static str,
-    path: &[&str],
-    lists: [&[OperationError]; 2],
-    changes: &mut Changes,
-) {
-    let [gone, new] = growing(false, "error");
-    let touches = |it: &OperationError| vec![error_path(&it.code, it.subcode.as_deref())];
-    let list = List { of, gone: &gone, new: &new, touches: &touches };
-    let both = |path: &[&str],
-                old: &OperationError,
-                new: &OperationError,
-                places: &Places,
-                changes: &mut Changes| {
-        let OperationError { code, status, subcode: _, provenance, description, evidence: _ } = new;
-        let mut values = Values { of, path: path.to_vec(), places: places.clone(), changes };
-        let text = |status: Option<u16>| status.map_or_else(|| "none".to_owned(), |it| it.to_string());
-        values.value("code", [old.code.clone(), code.clone()], another_case);
-        values.value("status", [old.status, *status].map(text), || other_meaning("it has another status"));
-        values.provenance(&old.provenance, provenance);
-        values.text("description", &old.description, description);
-    };
-    list.compare(path, lists, &both, &[&|_: &str| None, &|_: &str| None], changes);
 }
 
 fn status(path: &[&str], old: &Status, new: &Status, places: &Places, changes: &mut Changes) {

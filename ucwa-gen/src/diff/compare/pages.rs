@@ -5,7 +5,7 @@ use crate::diff::found::{Changes, Found, What, told};
 use crate::schema::Location;
 
 /// The top of a page.
-pub(super) fn top(file: &str) -> Option<Location> {
+pub(in crate::diff) fn top(file: &str) -> Option<Location> {
     (!file.is_empty()).then(|| Location { file: file.to_owned(), line: 1, column: 1 })
 }
 

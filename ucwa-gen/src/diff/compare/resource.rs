@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::errors::Generic;
 use super::list::{List, Meaning, Pair, growing, list, names, target_of};
 use super::operation::operation;
 use super::pages::{page, top};
@@ -24,7 +25,13 @@ pub(super) fn touches(resource: &Resource) -> Vec<Path> {
     events.chain(errors).chain(reasons).collect()
 }
 
-pub(super) fn resource(old: &Resource, new: &Resource, sides: &[Index<'_>; 2], changes: &mut Changes) {
+pub(super) fn resource(
+    old: &Resource,
+    new: &Resource,
+    sides: &[Index<'_>; 2],
+    generic: &Generic<'_>,
+    changes: &mut Changes,
+) {
     let Resource {
         name: _,
         rel,
@@ -89,7 +96,7 @@ pub(super) fn resource(old: &Resource, new: &Resource, sides: &[Index<'_>; 2], c
     operations_list.compare(
         &["operations"],
         [&old.operations, operations],
-        &operation(sides, [old, new]),
+        &operation(sides, [old, new], generic),
         &[&|_: &str| None, &|_: &str| None],
         changes,
     );
@@ -209,7 +216,7 @@ fn event(path: &[&str], old: &Event, new: &Event, places: &Places, changes: &mut
     let path: Vec<&str> = path.iter().copied().chain(["in"]).collect();
     names(
         "event_scope",
-        &growing(false, "rel in which it happens"),
+        &growing(false, "rel in the event's `in`"),
         &path,
         [&old.scope, scope],
         places,

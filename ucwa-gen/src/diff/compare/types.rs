@@ -10,19 +10,31 @@ use crate::schema::{Scalar, Type};
 /// What it does that a property has another type. Every value of the old type has to land where it did.
 pub(super) fn of_types(old: &Type, new: &Type, is_query: bool, sides: &[Index<'_>; 2]) -> Told {
     if is_query && is_text(old, new) {
-        return told(Effect::Extends, Effect::None, "the type has more values, and a query is text");
+        return told(
+            Effect::Extends,
+            Effect::None,
+            "the new type allows more values, and a query has the old ones in the same form",
+        );
     }
     if let Some(behaviour) = subset(old, new) {
         // They look the same on the wire.
         return match behaviour {
-            Effect::Extends => told(Effect::None, behaviour, "the type has more values, of the same form"),
-            _ => told(Effect::None, behaviour, "the type has fewer values, of the same form"),
+            Effect::Extends => {
+                told(Effect::None, behaviour, "the new type allows more values, in the same form on the wire")
+            }
+            _ => told(
+                Effect::None,
+                behaviour,
+                "the new type allows fewer values, in the same form on the wire",
+            ),
         };
     }
     match effect(old, new, sides) {
-        Effect::None => told(Effect::None, Effect::None, "the type has another name, and the same values"),
-        Effect::Extends => told(Effect::Extends, Effect::None, "the type has more values"),
-        Effect::Breaks => told(Effect::Breaks, Effect::None, "the type lacks values that it had"),
+        Effect::None => {
+            told(Effect::None, Effect::None, "the new type has another name, and allows the same values")
+        }
+        Effect::Extends => told(Effect::Extends, Effect::None, "the new type allows more values"),
+        Effect::Breaks => told(Effect::Breaks, Effect::None, "the new type lacks values of the old one"),
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::list::{List, Meaning, growing, list, names};
+use super::errors::{self, Generic, Statuses};
+use super::list::{List, Meaning, growing, list};
 use super::mentions::{Mention, mentioned};
-use super::operation::all_errors;
 use super::value::{Values, another_case, only_words, yes_or_no};
 use crate::diff::change::Effect;
 use crate::diff::found::{Changes, Places, Told, told};
@@ -20,24 +20,40 @@ pub(super) struct Lists<'s> {
 
 type At<'m> = BTreeMap<(Mention, &'m str), Location>;
 
-pub(super) fn whole(old: &Schema, new: &Lists<'_>, schemas: [&Schema; 2], changes: &mut Changes) {
+pub(super) fn whole(
+    old: &Schema,
+    new: &Lists<'_>,
+    schemas: [&Schema; 2],
+    errors_of_all: &Generic<'_>,
+    changes: &mut Changes,
+) {
     let Lists { link_attributes, errors, scopes, names: renamings } = new;
-    let Errors { codes, subcodes, generic, anywhere } = errors;
+    let Errors { codes, subcodes, generic: _, anywhere } = errors;
     let all: [At<'_>; 2] = schemas.map(mentioned);
+    let statuses = schemas.map(errors::statuses);
     let at = |kind| all.each_ref().map(|all| move |name: &str| all.get(&(kind, name)).cloned());
-    derived("code", &["errors", "codes"], [&old.errors.codes, codes], &code, &at(Mention::Code), changes);
-    let lists = [&old.errors.subcodes[..], subcodes];
-    derived("subcode", &["errors", "subcodes"], lists, &subcode, &at(Mention::Subcode), changes);
-    all_errors("generic_error", &["errors", "generic"], [&old.errors.generic, generic], changes);
-    let anywhere = [&old.errors.anywhere[..], anywhere];
-    names(
-        "anywhere",
-        &growing(false, "error of any resource"),
-        &["errors", "anywhere"],
-        anywhere,
-        &[None, None],
+    derived(
+        "code",
+        &["errors", "codes"],
+        [&old.errors.codes, codes],
+        &code(&statuses),
+        &at(Mention::Code),
         changes,
     );
+    let lists = [&old.errors.subcodes[..], subcodes];
+    derived("subcode", &["errors", "subcodes"], lists, &subcode, &at(Mention::Subcode), changes);
+    errors::of_nearly_all(&["errors", "generic"], errors_of_all, changes);
+    let anywhere = [&old.errors.anywhere[..], anywhere];
+    // The page does not tell codes and subcodes apart.
+    let at_any = all.each_ref().map(|all| {
+        move |name: &str| {
+            [Mention::Subcode, Mention::Code].iter().find_map(|kind| all.get(&(*kind, name)).cloned())
+        }
+    });
+    let [before, after] = &at_any;
+    let [gone, came] = growing(false, "error of any resource");
+    let list_of_any = List { of: "anywhere", gone: &gone, new: &came, touches: &|_| Vec::new() };
+    list_of_any.compare(&["errors", "anywhere"], anywhere, &|_, _, _, _, _| {}, &[before, after], changes);
     let attributes = [&old.link_attributes[..], link_attributes];
     let meaning = growing(false, "attribute of links");
     list("link_attribute", &meaning, &["link_attributes"], attributes, &attribute, changes);
@@ -64,29 +80,44 @@ fn derived<T: super::list::Entry>(
     list.compare(path, lists, both, &[before, after], changes);
 }
 
-fn code(path: &[&str], old: &ErrorCode, new: &ErrorCode, places: &Places, changes: &mut Changes) {
-    let ErrorCode { name, statuses, documented } = new;
-    let mut values = Values { of: "code", path: path.to_vec(), places: places.clone(), changes };
-    values.value("name", [old.name.clone(), name.clone()], another_case);
-    let ends = [yes_or_no(old.documented), yes_or_no(*documented)];
-    values.value("documented", ends, only_listed);
-    let path: Vec<&str> = path.iter().copied().chain(["statuses"]).collect();
-    let numbers = |list: &[u16]| list.iter().map(u16::to_string).collect::<Vec<_>>();
-    let lists = [numbers(&old.statuses), numbers(statuses)];
-    // It follows from the errors of operations.
-    let meaning: Meaning<str> = [Box::new(|_| only_listed()), Box::new(|_| only_listed())];
-    let [before, after] = &lists;
-    names("code_status", &meaning, &path, [before, after], places, changes);
+fn code(at: &[Statuses; 2]) -> impl Fn(&[&str], &ErrorCode, &ErrorCode, &Places, &mut Changes) {
+    move |path, old, new, places, changes| {
+        let ErrorCode { name, statuses, documented } = new;
+        let mut values = Values { of: "code", path: path.to_vec(), places: places.clone(), changes };
+        values.value("name", [old.name.clone(), name.clone()], another_case);
+        let ends = [yes_or_no(old.documented), yes_or_no(*documented)];
+        values.value("documented", ends, || listed(*documented));
+        let path: Vec<&str> = path.iter().copied().chain(["statuses"]).collect();
+        let place = |side: usize, code: &str, status: &str| {
+            let key = (code.to_ascii_lowercase(), status.parse().ok()?);
+            at[side].get(&key).cloned().or_else(|| places[side].clone())
+        };
+        let [before, after] =
+            [&|status: &str| place(0, &old.name, status), &|status: &str| place(1, name, status)]
+                as [&dyn Fn(&str) -> Option<Location>; 2];
+        // It follows from the errors of operations.
+        let gone =
+            |_: &u16| told(Effect::None, Effect::None, "no operation has the error with this status now");
+        let new =
+            |_: &u16| told(Effect::None, Effect::None, "an operation has the error with this status now");
+        let list = List { of: "code_status", gone: &gone, new: &new, touches: &|_| Vec::new() };
+        list.compare(&path, [&old.statuses, statuses], &|_, _, _, _, _| {}, &[before, after], changes);
+    }
 }
 
 fn subcode(path: &[&str], old: &ErrorSubcode, new: &ErrorSubcode, places: &Places, changes: &mut Changes) {
     let ErrorSubcode { name: _, documented } = new;
     let mut values = Values { of: "subcode", path: path.to_vec(), places: places.clone(), changes };
-    values.value("documented", [yes_or_no(old.documented), yes_or_no(*documented)], only_listed);
+    values.value("documented", [yes_or_no(old.documented), yes_or_no(*documented)], || listed(*documented));
 }
 
-fn only_listed() -> Told {
-    told(Effect::None, Effect::None, "a list of the errors says so")
+/// What it means that the page of all codes or subcodes has one, beside the tables of errors.
+fn listed(is_listed: bool) -> Told {
+    let reason = match is_listed {
+        true => "the page of all of them lists it now",
+        false => "the page of all of them no longer lists it",
+    };
+    told(Effect::None, Effect::None, reason)
 }
 
 fn attribute(

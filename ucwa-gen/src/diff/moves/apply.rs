@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::moved::Moves;
-use crate::diff::compare::link_facts;
+use crate::diff::compare::{Entry, link_facts};
 use crate::diff::found::Path;
 use crate::diff::index::Index;
 use crate::render::property_facts;
@@ -82,12 +82,18 @@ fn references(resource: &mut Resource, now: Option<&Resource>, moves: &mut Moves
         }
     }
     for event in &mut resource.events {
+        let before = event.clone();
         for rel in [&mut event.resource, &mut event.sender].into_iter().chain(&mut event.scope) {
             if let Some((now, _)) = moves.rels.get(rel) {
                 rel.clone_from(now);
             }
         }
-        let key = format!("{} {} from {}", event.resource, event.ty, event.sender);
+        let key = event.key();
+        moves.original(at(&["events", &key]), before.key());
+        moves.original(at(&["events", &key, "sender"]), before.sender);
+        for (was, is) in before.scope.into_iter().zip(&event.scope) {
+            moves.original(at(&["events", &key, "in", is]), was);
+        }
         rename(&mut event.target, at(&["events", &key, "target"]), moves);
     }
 }

@@ -25,6 +25,7 @@ pub(crate) use self::named::{Named, Struct};
 pub(crate) use self::operations::OperationPlan;
 pub(crate) use self::resources::ResourcePlan;
 pub use self::rust_type::RustType;
+pub(crate) use self::rust_type::is_same as is_same_type;
 pub(crate) use self::selection::Selection;
 pub use self::selection::UnknownName;
 pub(crate) use self::tree::Plan;

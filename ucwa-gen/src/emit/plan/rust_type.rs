@@ -135,6 +135,14 @@ fn scalar(types: &Types<'_>, scalar: &Scalar) -> RustType {
     }
 }
 
+/// Whether code has one type for both types of a property.
+pub(crate) fn is_same(old: &Type, new: &Type) -> bool {
+    // What an enumeration is called depends on all pages.
+    let is_plain = |ty: &Type| ty.enumeration().is_none();
+    let none = Types::default();
+    old == new || is_plain(old) && is_plain(new) && value(&none, old) == value(&none, new)
+}
+
 /// The type of a link's field, in the links of the type `own`.
 pub(crate) fn link(types: &Types<'_>, own: &str, link: &Link) -> RustType {
     let target = match &link.target {
