@@ -168,7 +168,7 @@ mod tests {
             ("PUT", "/faults", 405, "POST, DELETE"),
             ("POST", "/events?user=ann@example.com&rel=me&type=deleted", 400, "`me` is deleted"),
             ("POST", "/events?user=bo@example.com&rel=me&type=updated", 400, "bo@example.com"),
-            ("POST", "/events?user=ann@example.com&rel=me&type=updated", 204, ""),
+            ("POST", "/events?user=ann@example.com&rel=me&type=updated", 400, "has no application"),
             ("POST", "/events?rel=me&type=updated", 400, "`user` is missing"),
             ("POST", "/events?user=ann@example.com&type=updated", 400, "`rel` is missing"),
             ("POST", "/events?user=ann@example.com&rel=me&type=", 400, "`type` is missing"),

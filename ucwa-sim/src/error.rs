@@ -37,6 +37,9 @@ pub enum ConfigError {
         /// The type of the event.
         event: String,
     },
+    /// A user to whom an event is to be sent has no application: nobody is signed in, or it is a bot.
+    #[error("`{0}` has no application")]
+    NoApplication(String),
     /// No application of a user has a resource that an event is to be about.
     #[error("no application of `{user}` has a `{rel}` now")]
     Nowhere {
@@ -81,6 +84,9 @@ pub enum ConfigError {
     /// A bot does something impossible.
     #[error("the bot is impossible: {0}")]
     Bot(&'static str),
+    /// The work phone of a user has other characters than a number, or fewer than 3 digits or more than 15.
+    #[error("`{0}` is not a phone number")]
+    Phone(String),
     /// The media type cannot be in a header field.
     #[error("`{0}` is not a media type")]
     MediaType(String),

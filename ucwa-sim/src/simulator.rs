@@ -186,13 +186,13 @@ impl Simulator {
     /// # use ucwa_sim::{Config, Person, Simulator};
     /// let ann = Person::new("sip:ann@example.com", "Ann Example", "secret");
     /// let mut simulator = Simulator::new(Config::new(7).with_user(ann)?);
-    /// simulator.cause("sip:ann@example.com", "dataCollaboration", "updated")?;
-    /// assert!(simulator.cause("sip:ann@example.com", "dataCollaboration", "deleted").is_err());
+    /// let error = simulator.cause("sip:ann@example.com", "dataCollaboration", "updated").unwrap_err();
+    /// assert_eq!(error.to_string(), "`sip:ann@example.com` has no application");
     /// # Ok::<(), ucwa_sim::ConfigError>(())
     /// ```
     ///
     /// # Errors
-    /// [`ConfigError::Nobody`], [`ConfigError::Event`] and [`ConfigError::Nowhere`].
+    /// [`ConfigError::Nobody`], [`ConfigError::Event`], [`ConfigError::NoApplication`] and [`ConfigError::Nowhere`].
     pub fn cause(&mut self, user: &str, rel: &str, event: &str) -> Result<(), ConfigError> {
         let id = self.world.find_user(user).ok_or_else(|| ConfigError::Nobody(user.to_owned()))?;
         match self.world.cause(id, rel, event) {
@@ -200,6 +200,7 @@ impl Simulator {
             Caused::Undocumented => {
                 return Err(ConfigError::Event { rel: rel.to_owned(), event: event.to_owned() });
             }
+            Caused::Absent => return Err(ConfigError::NoApplication(user.to_owned())),
             Caused::Nowhere => {
                 return Err(ConfigError::Nowhere { user: user.to_owned(), rel: rel.to_owned() });
             }

@@ -7,7 +7,7 @@ use ucwa_types::api::{
 use super::Content;
 use crate::happening::MissedHappening;
 use crate::ids::{AppId, CallId, ConversationId, InvitationId, LogId, UserId};
-use crate::state::{Entry, Kind, Log, Medium, Modality, Room, Said};
+use crate::state::{Entry, Kind, Log, Medium, Room, Said};
 use crate::world::World;
 
 /// How many messages of a conversation are kept.
@@ -81,16 +81,11 @@ impl World {
         {
             entries.push(Entry { at: *since, author: own.clone(), said: Said::Lost });
         }
-        let kind = match &room.meeting {
-            Some(_) => ConversationLogType::ConferenceLog,
-            None if conversation.used.contains_key(&Medium::Video) => ConversationLogType::VideoLog,
-            None if conversation.used.contains_key(&Medium::Audio) => ConversationLogType::AudioLog,
-            None => ConversationLogType::MessageLog,
-        };
+        let media: Vec<Medium> = conversation.used.keys().copied().collect();
         let log = Log {
             direction,
-            kind,
-            modalities: conversation.used.keys().map(|medium| medium.name()).collect(),
+            kind: kind_of(room, &media),
+            modalities: media.iter().map(|medium| medium.name()).collect(),
             recipients: room.guests.iter().filter(|uri| **uri != own).cloned().collect(),
             entries,
             is_read: true,
@@ -113,15 +108,11 @@ impl World {
             let said = Said::Message { media_type, text };
             Entry { at, author: caller.clone(), said }
         };
-        let media = call.kind.modality().into_iter().flat_map(Modality::media);
-        let kind = match &room.meeting {
-            Some(_) => ConversationLogType::ConferenceLog,
-            None => ConversationLogType::MessageLog,
-        };
+        let media = call.kind.media();
         let log = Log {
             direction: Direction::Incoming,
-            kind,
-            modalities: media.map(|medium| medium.name()).collect(),
+            kind: kind_of(room, &media),
+            modalities: media.iter().map(|medium| medium.name()).collect(),
             recipients: vec![caller.clone()],
             entries: first_message(call.message.as_ref()).map(entry).into_iter().collect(),
             is_read: false,
@@ -151,6 +142,16 @@ impl World {
     fn keeps_history(&self, user: UserId) -> bool {
         self.applications_of(user)
             .any(|(_, it)| it.settings.conversation_history == Some(GenericPolicy::Enabled))
+    }
+}
+
+/// The type of the log of a conversation for these media, whether it took place or was missed.
+fn kind_of(room: &Room, media: &[Medium]) -> ConversationLogType {
+    match &room.meeting {
+        Some(_) => ConversationLogType::ConferenceLog,
+        None if media.contains(&Medium::Video) => ConversationLogType::VideoLog,
+        None if media.contains(&Medium::Audio) => ConversationLogType::AudioLog,
+        None => ConversationLogType::MessageLog,
     }
 }
 

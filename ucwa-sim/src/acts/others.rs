@@ -18,6 +18,8 @@ pub(crate) enum Caused {
     Undocumented,
     /// No application of the user has such a resource.
     Nowhere,
+    /// No client of the user has an application.
+    Absent,
 }
 
 impl World {
@@ -69,8 +71,10 @@ impl World {
             return Caused::Undocumented;
         }
         let has_behaviour = schema::pages_of(rel).any(has_behaviour);
-        let apps: Vec<AppId> = self.applications_of(user).map(|(app, _)| app).collect();
-        let mut caused = if apps.is_empty() { Caused::Sent } else { Caused::Nowhere };
+        // Nobody receives the events of a bot.
+        let apps = self.applications_of(user).filter(|(_, it)| !it.is_bot);
+        let apps: Vec<AppId> = apps.map(|(app, _)| app).collect();
+        let mut caused = if apps.is_empty() { Caused::Absent } else { Caused::Nowhere };
         for app in apps {
             let existing = self.existing(app, rel).filter(|_| has_behaviour);
             if has_behaviour && existing.is_none() {

@@ -31,8 +31,7 @@ impl World {
         }
         self.forget_uninvited(room);
         if is_in_circles {
-            let outcome = Outcome::Failure(ErrorCode::RemoteFailure, ErrorSubcode::Unreachable);
-            return self.fail(call_id, InvitationState::Failed, outcome, None);
+            return self.fail_in_circles(call_id);
         }
         let Some(invitation) = self.invitations.get_mut(&caller) else { return };
         invitation.state = InvitationState::Forwarded;
@@ -48,6 +47,12 @@ impl World {
             self.derive(call_id, app, view);
         }
         self.ring_elsewhere(call_id, to);
+    }
+
+    /// A call has come back to a user who has passed it on: it would never end.
+    fn fail_in_circles(&mut self, id: CallId) {
+        let outcome = Outcome::Failure(ErrorCode::RemoteFailure, ErrorSubcode::Unreachable);
+        self.fail(id, InvitationState::Failed, outcome, None);
     }
 
     /// Opens a conversation of the caller with somebody else, to whom the call goes.
@@ -86,10 +91,6 @@ impl World {
         match self.ring_each(id, to) {
             Ok(()) => self.be_rung(id, InvitationState::Alerting),
             Err((code, subcode)) => {
-                let caller = self.calls.get(&id).map(|call| call.caller);
-                if let Some(invitation) = caller.and_then(|it| self.invitations.get_mut(&it)) {
-                    invitation.state = InvitationState::Alerting;
-                }
                 self.fail(id, InvitationState::Failed, Outcome::Failure(code, subcode), None);
             }
         }
@@ -150,10 +151,13 @@ impl World {
         };
         let is_connected =
             self.conversations.get(&view).is_some_and(|it| *it.modality(modality) == CallState::Connected);
-        let Some(kind) = self.kind_of(view, modality).filter(|_| is_connected && !self.is_meeting(view))
+        let last = self.last_call(view, modality).filter(|_| is_connected && !self.is_meeting(view));
+        let Some((kind, mut transferred_by)) = last.map(|it| (it.kind.clone(), it.transferred_by.clone()))
         else {
             return;
         };
+        let is_in_circles = transferred_by.contains(&by);
+        transferred_by.push(by);
         self.set_modality(view, modality, CallState::Transferring);
         self.emit(app, ConversationHappening::ModalityUpdated(view, modality));
         let (call_id, caller): (CallId, InvitationId) = (self.ids.id(), self.ids.id());
@@ -162,19 +166,18 @@ impl World {
         let me = self.add_member(room, &uri, Stage::Joined);
         let new = self.open_view(app, room, &me, ConversationState::Connecting);
         self.enter(new);
-        let call = Call {
-            from: me,
-            transferred_by: Some(by),
-            replaces: Some(view),
-            ..Call::new(kind, room, caller, to)
-        };
+        let call =
+            Call { from: me, transferred_by, replaces: Some(view), ..Call::new(kind, room, caller, to) };
         self.calls.insert(call_id, call);
         self.add_invitation(caller, app, call_id, new, Direction::Outgoing, None, true);
         self.set_modality(new, modality, CallState::Connecting);
         self.emit(app, ConversationHappening::InvitationStarted(caller));
         self.emit(app, ConversationHappening::Conversation(EventType::Added, new));
         self.emit_own(new, EventType::Added);
-        self.ring_elsewhere(call_id, &[to.to_owned()]);
+        match is_in_circles {
+            true => self.fail_in_circles(call_id),
+            false => self.ring_elsewhere(call_id, &[to.to_owned()]),
+        }
     }
 
     /// A transfer has failed: the call that it would have replaced goes on.
@@ -188,11 +191,10 @@ impl World {
         self.emit(app, ConversationHappening::ModalityUpdated(view, modality));
     }
 
-    /// What the last call to this modality of a conversation was.
-    fn kind_of(&self, view: ConversationId, modality: Modality) -> Option<Kind> {
+    /// The last call to this modality of a conversation.
+    fn last_call(&self, view: ConversationId, modality: Modality) -> Option<&Call> {
         let invitations = self.conversations.get(&view)?.invitations.iter().rev();
-        let calls = invitations.filter_map(|id| self.calls.get(&self.invitations.get(id)?.call));
-        let mut kinds = calls.map(|call| &call.kind);
-        kinds.find(|kind| kind.modality() == Some(modality)).cloned()
+        let mut calls = invitations.filter_map(|id| self.calls.get(&self.invitations.get(id)?.call));
+        calls.find(|call| call.kind.modality() == Some(modality))
     }
 }

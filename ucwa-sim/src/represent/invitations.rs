@@ -68,7 +68,7 @@ macro_rules! with_redirections {
         if let Some(by) = call.forwarded_by.last().filter(|_| $parts.is_incoming) {
             links = links.with_forwarded_by(hrefs.contact(by));
         }
-        if let Some(by) = call.transferred_by.as_ref().filter(|_| $parts.is_incoming) {
+        if let Some(by) = call.transferred_by.last().filter(|_| $parts.is_incoming) {
             links = links.with_transferred_by(hrefs.contact(by));
         }
         if let Some(delegator) = &call.delegator {

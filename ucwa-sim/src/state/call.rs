@@ -31,8 +31,8 @@ pub(crate) struct Call {
     pub(crate) negotiation: Option<Negotiation>,
     /// The URIs of the users who have forwarded it, the last one at the end.
     pub(crate) forwarded_by: Vec<String>,
-    /// The URI of the user who has transferred the caller.
-    pub(crate) transferred_by: Option<String>,
+    /// The URIs of the users who have transferred the caller, the last one at the end.
+    pub(crate) transferred_by: Vec<String>,
     /// The caller's new conversation with somebody else, to whom a call within a conversation was passed on.
     pub(crate) derived: Option<ConversationId>,
     /// The caller's conversation whose call ends if this one succeeds.
@@ -58,7 +58,7 @@ impl Call {
             until: Duration::ZERO,
             negotiation: None,
             forwarded_by: Vec::new(),
-            transferred_by: None,
+            transferred_by: Vec::new(),
             derived: None,
             replaces: None,
             accepted_by: None,
@@ -191,9 +191,11 @@ pub(crate) struct Invitation {
 impl Invitation {
     /// Whether it can still be accepted, declined or cancelled.
     pub(crate) fn is_open(&self) -> bool {
-        matches!(
-            self.state,
-            InvitationState::Connecting | InvitationState::Alerting | InvitationState::TeamRing
-        )
+        match self.state {
+            InvitationState::Connecting | InvitationState::Alerting | InvitationState::TeamRing => true,
+            // For the caller the call goes on.
+            InvitationState::Forwarded => self.direction == Direction::Outgoing,
+            _ => false,
+        }
     }
 }

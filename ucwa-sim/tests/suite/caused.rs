@@ -1,10 +1,11 @@
 //! Events that are sent on request, and where they lead.
 
+use ucwa_sim::{Bot, Person};
 use ucwa_types::Link;
 use ucwa_types::api::Conversation;
 use ucwa_types::rest::WireFormat;
 
-use crate::bench::{ANN, Bench, config};
+use crate::bench::{ANN, BO, Bench, config};
 use crate::scene::Scene;
 
 #[test]
@@ -28,6 +29,16 @@ fn an_event_of_a_single_resource_leads_to_it() {
         let events = ann.events(&mut bench);
         let link = events[0].1.link.clone().unwrap();
         assert_eq!(link.href(), format!("{}{path}", ann.application.links.self_.as_ref().unwrap().href()));
+    }
+}
+
+#[test]
+fn an_event_needs_somebody_who_receives_it() {
+    let echo = Person::new("sip:echo@example.com", "Echo", "").with_bot(Bot::echo());
+    let mut bench = Bench::new(config(1).with_user(echo).unwrap());
+    bench.ann();
+    for (user, is_received) in [(ANN, true), (BO, false), ("sip:echo@example.com", false)] {
+        assert_eq!(bench.sim.cause(user, "me", "updated"), is_received, "{user}");
     }
 }
 

@@ -3,9 +3,10 @@
 use ucwa_types::api::{
     AcceptWithAnswerQuery, AudioTranscriptStatus, AudioVideoInvitation, ContinueAudioInput,
     ContinueAudioVideoInput, ContinueMessagingInput, ContinuePhoneAudioInput, ContinueVideoInput,
-    ConversationLog, ConversationLogStatus, ConversationLogType, ConversationLogsQuery, Direction,
-    GenericPolicy, InvitationState, Message, Messaging, MessagingInvitation, SendMessageQuery,
-    StartAudioInput, StartMessagingInput,
+    ConversationLog, ConversationLogStatus, ConversationLogType, ConversationLogsQuery,
+    ConversationModalityType, Direction, GenericPolicy, InvitationState, Message, Messaging,
+    MessagingInvitation, PhoneAudioInvitation, SendMessageQuery, StartAudioInput, StartMessagingInput,
+    StartPhoneAudioInput,
 };
 use ucwa_types::event::EventType;
 use ucwa_types::operation::RawBody;
@@ -276,5 +277,30 @@ fn a_past_call_is_kept_and_continued() {
         let reply = ann.call(bench, &links.continue_phone_audio.unwrap().post(phone)).unwrap();
         assert_eq!(reply.status, 201);
         scene.bench.is_tidy();
+    }
+}
+
+#[test]
+fn a_missed_call_has_the_type_of_an_answered_one() {
+    for format in [WireFormat::Json, WireFormat::Xml] {
+        for is_cancelled in [true, false] {
+            let mut scene = Scene::new(format);
+            archive(&mut scene.bench, &mut scene.bo);
+            let Scene { bench, ann, bo, .. } = &mut scene;
+            let link = ann.communication().links.start_phone_audio.unwrap();
+            let input = StartPhoneAudioInput::new(BO).with_phone_number("+14255550101");
+            let own: Link<PhoneAudioInvitation> =
+                ann.call(bench, &link.post(input)).unwrap().location.unwrap().cast();
+            bench.advance(2);
+            if is_cancelled {
+                let cancel = ann.get(bench, &own).links.cancel.unwrap();
+                ann.call(bench, &cancel.post(())).unwrap();
+            }
+            bench.advance(30);
+            let log = logs(bench, bo).remove(0);
+            assert_eq!(log.status, Some(ConversationLogStatus::Missed));
+            assert_eq!(log.r#type, Some(ConversationLogType::AudioLog));
+            assert_eq!(log.modalities, Some(vec![ConversationModalityType::Audio]));
+        }
     }
 }

@@ -8,6 +8,7 @@ use ucwa_types::api::{
     MessagingInvitation, PhoneAudio, PhoneAudioInvitation, SimultaneousRingToTeamInput, StartAudioInput,
     StartPhoneAudioInput, UnansweredCallToContactInput, UnansweredCallToContactQuery,
 };
+use ucwa_types::event::EventType;
 use ucwa_types::operation::RawBody;
 use ucwa_types::rest::WireFormat;
 
@@ -183,6 +184,81 @@ fn forwarding_in_circles_ends() {
         events.iter().filter_map(|(_, event)| event.resource_as::<AudioVideoInvitation>()?.state.clone());
     assert_eq!(states.collect::<Vec<_>>().pop(), Some(InvitationState::Failed));
     assert_eq!(ann.call(bench, &own.get()).unwrap_err().status(), 404);
+}
+
+/// Users forward all calls at once: Bo to this user, and Cy to that one.
+fn forward_all(scene: &mut Scene, bos: &str, cys: &str) {
+    let Scene { bench, bo, cy, .. } = scene;
+    for (client, to) in [(bo, bos), (cy, cys)] {
+        let link = client.me().links.call_forwarding_settings.unwrap();
+        let links = client.get(bench, &link).embedded.immediate_forward_settings.unwrap().links;
+        let to_contact = links.immediate_forward_to_contact.unwrap();
+        let query = ImmediateForwardToContactQuery::new(to);
+        client.call(bench, &to_contact.post_with(query, ImmediateForwardToContactInput::new(to))).unwrap();
+    }
+    scene.look_away();
+}
+
+#[test]
+fn a_call_ends_if_users_forward_it_in_circles() {
+    for format in FORMATS {
+        for (bos, cys) in [(BO, BO), (CY, BO)] {
+            let mut scene = Scene::with(people(1), format);
+            forward_all(&mut scene, bos, cys);
+            let own = call_bo(&mut scene);
+            let Scene { bench, ann, .. } = &mut scene;
+            let events = ann.events(bench);
+            let states = events
+                .iter()
+                .filter_map(|(_, event)| event.resource_as::<AudioVideoInvitation>()?.state.clone());
+            assert_eq!(states.collect::<Vec<_>>().pop(), Some(InvitationState::Failed));
+            assert_eq!(ann.call(bench, &own.get()).unwrap_err().status(), 404);
+            assert_eq!(bench.sim.conversations(), 0);
+        }
+    }
+}
+
+#[test]
+fn a_forwarded_call_goes_to_voicemail_at_once() {
+    for format in FORMATS {
+        let mut scene = Scene::with(people(1), format);
+        forward_all(&mut scene, CY, BO);
+        let link = scene.cy.me().links.call_forwarding_settings.unwrap();
+        let rules = scene.cy.get(&mut scene.bench, &link);
+        let links = rules.embedded.immediate_forward_settings.unwrap().links;
+        let to_voicemail = links.immediate_forward_to_voicemail.unwrap();
+        scene.cy.call(&mut scene.bench, &to_voicemail.post(())).unwrap();
+        let own = call_bo(&mut scene);
+        assert_eq!(scene.ann.get(&mut scene.bench, &own).state, Some(InvitationState::Connected));
+        scene.bench.is_tidy();
+    }
+}
+
+#[test]
+fn a_call_is_not_transferred_to_the_same_user_twice() {
+    const FAY: &str = "sip:fay@example.com";
+    let transferring = |to: &str| {
+        let mut bot = Bot::default();
+        bot.accepts = true;
+        bot.transfers = Some(to.to_owned());
+        bot
+    };
+    for format in FORMATS {
+        let fay = Person::new(FAY, "Fay", "").with_bot(transferring(DEE));
+        let mut scene = Scene::with(with_dee(transferring(FAY)).with_user(fay).unwrap(), format);
+        call_dee(&mut scene);
+        let Scene { bench, ann, .. } = &mut scene;
+        let events = ann.events(bench);
+        let phones = events.iter().filter_map(|(_, event)| event.resource_as::<PhoneAudio>());
+        // Dee transfers to Fay, Fay to Dee, and the second time that fails: the call with Dee goes on.
+        let last = phones.filter_map(|phone| phone.state.clone()).collect::<Vec<_>>().pop();
+        assert_eq!(last, Some(CallState::Connected));
+        let started = events.iter().filter(|(_, event)| {
+            event.r#type == Some(EventType::Started) && event.resource_as::<PhoneAudioInvitation>().is_some()
+        });
+        assert_eq!(started.count(), 3);
+        scene.bench.is_tidy();
+    }
 }
 
 /// Ann calls Bo with audio. Returns her invitation.

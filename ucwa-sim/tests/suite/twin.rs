@@ -87,7 +87,7 @@ impl Twin {
         self.compare();
         match caused {
             Ok(()) => true,
-            Err(ConfigError::Nowhere { .. }) => false,
+            Err(ConfigError::Nowhere { .. } | ConfigError::NoApplication(_)) => false,
             Err(error) => panic!("{error}"),
         }
     }
