@@ -78,8 +78,8 @@ impl Config {
     /// Adds a user.
     ///
     /// # Errors
-    /// If the URI cannot be that of a user, another user has it, or the bot cannot do what it is to do. A URI without a scheme is a
-    /// SIP URI.
+    /// If the URI cannot be that of a user, another user has it, the work phone is not a number, or the bot cannot do what it is to do. A URI
+    /// without a scheme is a SIP URI.
     pub fn with_user(mut self, mut user: Person) -> Result<Self, ConfigError> {
         let known = uri::normal(&user.uri);
         if !uri::is_somebody(&known) {
@@ -92,9 +92,16 @@ impl Config {
             return Err(ConfigError::Twice(user.uri));
         }
         let passed_on = user.bot.iter().flat_map(|bot| bot.forwards.iter().chain(&bot.transfers));
+        if passed_on.clone().any(|to| uri::normal(to) == known) {
+            return Err(ConfigError::Bot("it passes calls on to itself"));
+        }
         let mut others = user.contacts.iter().chain(&user.delegates).chain(&user.team).chain(passed_on);
         if let Some(other) = others.find(|other| !uri::is_somebody(&uri::normal(other))) {
             return Err(ConfigError::Uri(other.clone()));
+        }
+        if let Some(phone) = &user.work_phone {
+            let number = uri::phone(phone).ok_or_else(|| ConfigError::Phone(phone.clone()))?;
+            user.work_phone = Some(number);
         }
         if uri::short(&known).eq_ignore_ascii_case(&user.uri) {
             user.uri = known;
@@ -276,6 +283,19 @@ mod tests {
                 &(user("a@example.com") + "bot = { greets = \"\" }"),
                 "line 1, column 1: the bot is impossible: `greets` is empty",
             ),
+            (
+                &(user("a@example.com") + "bot = { forwards = \"SIP:A@example.com\" }"),
+                "line 1, column 1: the bot is impossible: it passes calls on to itself",
+            ),
+            (
+                &(user("a@example.com") + "bot = { accepts = true, transfers = \"a@example.com\" }"),
+                "line 1, column 1: the bot is impossible: it passes calls on to itself",
+            ),
+            (
+                &(user("a@example.com") + "workPhone = \"abc\""),
+                "line 1, column 1: `abc` is not a phone number",
+            ),
+            (&(user("a@example.com") + "workPhone = \"\""), "line 1, column 1: `` is not a phone number"),
             (&twice, "line 4, column 1: more than one user or group has the URI `sip:A@example.com`"),
             (&(user("sip:a@example.com") + "contacts = [\"\"]"), "line 1, column 1: `` cannot be the URI"),
             (
@@ -343,6 +363,14 @@ mod tests {
         for user in ["ann@example.com", "sip:Ann@Example.com"] {
             assert!(config.clone().with_fault(Rule::new(Fault::Drop).by(user)).is_ok(), "{user}");
         }
+    }
+
+    #[test]
+    fn a_work_phone_is_normalized() {
+        let mut ann = Person::new("ann@example.com", "", "");
+        ann.work_phone = Some("+1 (425) 555-0101".to_owned());
+        let config = Config::new(1).with_user(ann).unwrap();
+        assert_eq!(config.users[0].work_phone.as_deref(), Some("tel:+14255550101"));
     }
 
     #[test]

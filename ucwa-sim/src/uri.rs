@@ -1,8 +1,13 @@
 //! The URIs of users and contacts.
 
-/// The form of a URI by which URIs are compared: in lower case, and with `sip:` if it has no scheme.
+/// The form of a URI by which URIs are compared: in lower case, with `sip:` if it has no scheme, and without the visual
+/// separators of a number (RFC 3966).
 pub(crate) fn normal(uri: &str) -> String {
     let uri = uri.trim().to_lowercase();
+    if let Some(rest) = uri.strip_prefix("tel:") {
+        let (number, parameters) = rest.split_at(rest.find(';').unwrap_or(rest.len()));
+        return format!("tel:{}{parameters}", number.replace(['-', '.', '(', ')'], ""));
+    }
     if has_scheme(&uri) { uri } else { format!("sip:{uri}") }
 }
 
@@ -14,6 +19,11 @@ pub(crate) fn short(uri: &str) -> &str {
 /// A normal URI without `sip:`, such as the address of a mail.
 pub(crate) fn without_scheme(uri: &str) -> &str {
     uri.strip_prefix("sip:").unwrap_or(uri)
+}
+
+/// The address of a mail to whom has this normal URI; `None` for a phone.
+pub(crate) fn mail(uri: &str) -> Option<String> {
+    uri.strip_prefix("sip:").map(str::to_owned)
 }
 
 /// Whether a normal URI can be that of somebody: a SIP URI with a name and a domain, or that of a phone.
@@ -34,6 +44,17 @@ fn has_scheme(uri: &str) -> bool {
     let Some((scheme, _)) = uri.split_once(':') else { return false };
     scheme.starts_with(|it: char| it.is_ascii_alphabetic())
         && scheme.chars().all(|it| it.is_ascii_alphanumeric() || "+-.".contains(it))
+}
+
+/// A number as a `tel:` URI: its digits, with the leading `+` if it has one. `None` if it has other characters than those with
+/// which numbers are written, or if it has fewer than 3 digits or more than 15.
+pub(crate) fn phone(number: &str) -> Option<String> {
+    let number = number.trim();
+    let number = number.strip_prefix("tel:").unwrap_or(number);
+    let (plus, rest) = number.strip_prefix('+').map_or(("", number), |rest| ("+", rest));
+    let digits: String = rest.chars().filter(|it| !" -./()".contains(*it)).collect();
+    let is_number = (3..=15).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_digit());
+    is_number.then(|| format!("tel:{plus}{digits}"))
 }
 
 #[cfg(test)]
@@ -57,6 +78,8 @@ mod tests {
             ("sip:@example.com", "sip:@example.com", false),
             ("sip:ann@", "sip:ann@", false),
             ("tel:112", "tel:112", true),
+            ("TEL:+1-425.555(0101)", "tel:+14255550101", true),
+            ("tel:+1-425;ext=1-2", "tel:+1425;ext=1-2", true),
             ("tel:", "tel:", false),
             ("tel:home", "tel:home", false),
             ("http://x", "http://x", false),
@@ -67,6 +90,25 @@ mod tests {
             assert_eq!(normal(short(expected)), expected, "{given}");
         }
         assert_eq!(short("sip:ann@example.com"), "ann@example.com");
+        assert_eq!(mail("sip:ann@example.com").as_deref(), Some("ann@example.com"));
+        assert_eq!(mail("tel:112"), None);
         assert_eq!(short("sip:tel:1"), "sip:tel:1");
+    }
+
+    #[test]
+    fn a_number_is_normalized() {
+        for (given, expected) in [
+            ("+1 (425) 555-0101", Some("tel:+14255550101")),
+            ("tel:+14255550101", Some("tel:+14255550101")),
+            ("0 30/12.34", Some("tel:0301234")),
+            ("112", Some("tel:112")),
+            ("12", None),
+            ("+1234567890123456", None),
+            ("1-800-FLOWERS", None),
+            ("", None),
+            ("++1425", None),
+        ] {
+            assert_eq!(phone(given).as_deref(), expected, "{given}");
+        }
     }
 }

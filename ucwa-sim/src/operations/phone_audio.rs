@@ -11,7 +11,8 @@ use super::calls::{Started, started};
 use crate::answer::{self, Handled, ServiceError};
 use crate::ids::{AppId, ConversationId};
 use crate::route::PhoneAudioPlace as Place;
-use crate::state::{Kind, Modality, PhoneCall, normalized};
+use crate::state::{Kind, Modality, PhoneCall};
+use crate::uri;
 use crate::world::{Incoming, World};
 
 impl World {
@@ -120,7 +121,7 @@ impl World {
             ServiceError::new(&ErrorKind::BadRequestParameterValidationFailure, message)
         })?;
         let (number, extension) = phone.split_once(';').map_or((phone, None), |(it, rest)| (it, Some(rest)));
-        let number = normalized(number).ok_or_else(|| {
+        let number = uri::phone(number).ok_or_else(|| {
             let message = format!("`phoneNumber` has `{phone}`. It wants a number, such as `+14255550101`.");
             ServiceError::new(&ErrorKind::BadRequestNormalizationFailed, message)
         })?;

@@ -8,7 +8,8 @@ use crate::answer::{self, Handled, ServiceError};
 use crate::ids::{AppId, UserId};
 use crate::keys::PhoneType;
 use crate::route::PhonePlace as Place;
-use crate::state::{Phone, normalized};
+use crate::state::Phone;
+use crate::uri;
 use crate::world::{Incoming, World};
 
 impl World {
@@ -22,7 +23,7 @@ impl World {
                 let input = server::read::<ChangeNumber, Post>(incoming.request)?.input;
                 let number = match input.number.filter(|number| !number.is_empty()) {
                     None => None,
-                    Some(number) => Some(normalized(&number).ok_or_else(|| {
+                    Some(number) => Some(uri::phone(&number).ok_or_else(|| {
                         let message = format!("`{number}` is not a phone number.");
                         ServiceError::new(&ErrorKind::BadRequestNormalizationFailed, message)
                     })?),

@@ -7,7 +7,7 @@ use ucwa_types::api::{
 
 use crate::ids::AppId;
 use crate::keys::PhoneType;
-use crate::uri::without_scheme;
+use crate::uri;
 use crate::world::World;
 
 impl World {
@@ -35,11 +35,8 @@ impl World {
                 .with_phones(hrefs.to("me/phones"))
                 .with_call_forwarding_settings(hrefs.to("me/callForwardingSettings"));
         }
-        let mut me = Me::default()
-            .with_name(&*person.name)
-            .with_uri(&*person.uri)
-            .with_email_addresses([without_scheme(&person.uri)])
-            .with_links(links);
+        let mut me = Me::default().with_name(&*person.name).with_uri(&*person.uri).with_links(links);
+        me.email_addresses = uri::mail(&person.uri).map(|mail| vec![mail]);
         me.title.clone_from(&person.title);
         me.department.clone_from(&person.department);
         me.company.clone_from(&person.company);

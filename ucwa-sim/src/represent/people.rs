@@ -13,7 +13,7 @@ use ucwa_types::api::{
 use super::me::activity;
 use crate::ids::{AppId, SubscriptionId};
 use crate::keys::PhoneType;
-use crate::uri::without_scheme;
+use crate::uri;
 use crate::world::World;
 
 impl World {
@@ -35,10 +35,10 @@ impl World {
         let mut contact = Contact::default()
             .with_name(&*person.name)
             .with_uri(&*person.uri)
-            .with_email_addresses([without_scheme(&person.uri)])
             .with_source_network(SourceNetwork::SameEnterprise)
             .with_type(if person.bot.is_some() { ContactType::Bot } else { ContactType::User })
             .with_links(links);
+        contact.email_addresses = uri::mail(&person.uri).map(|mail| vec![mail]);
         contact.title.clone_from(&person.title);
         contact.department.clone_from(&person.department);
         contact.company.clone_from(&person.company);

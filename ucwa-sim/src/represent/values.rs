@@ -22,6 +22,13 @@ fn one(property: &Property, number: u64, me: &str, start: Duration) -> Value {
         schema::Value::Int32 => {
             let lowest = property.minimum.unwrap_or(1);
             let highest = property.maximum.unwrap_or(lowest + 9).max(lowest);
+            // What is named the minimum of something is less than its maximum.
+            let middle = lowest + (highest - lowest) / 2;
+            let (lowest, highest) = match property.name {
+                name if name.starts_with("minimum") => (lowest, middle),
+                name if name.starts_with("maximum") => ((middle + 1).min(highest), highest),
+                _ => (lowest, highest),
+            };
             let range = u64::try_from(highest - lowest).unwrap_or_default().saturating_add(1);
             (lowest + i64::try_from(number % range).unwrap_or_default()).into()
         }
@@ -58,6 +65,25 @@ fn text(property: &Property, number: u64, me: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_minimum_is_less_than_its_maximum() {
+        let start = crate::config::Config::new(1).epoch;
+        let mut pairs = 0;
+        for page in schema::PAGES {
+            for least in page.properties {
+                let Some(rest) = least.name.strip_prefix("minimum") else { continue };
+                let most = page.properties.iter().find(|it| it.name.strip_prefix("maximum") == Some(rest));
+                let Some(most) = most else { continue };
+                pairs += 1;
+                for seed in 0..20 {
+                    let [least, most] = [least, most].map(|it| value(it, seed, "", start).as_i64());
+                    assert!(least < most && least.is_some(), "{}: {rest}: {least:?}, {most:?}", page.rel);
+                }
+            }
+        }
+        assert!(pairs > 0);
+    }
 
     #[test]
     fn no_time_is_in_the_past() {
