@@ -243,7 +243,7 @@ fn is_made_of(change: &Found, field: &str, path: &[String], item: &ItemDiff, sid
     if item.presence == Presence::Renamed && !matches!(field, "group" | "role_of" | "rel" | "revision") {
         return false;
     }
-    // A role has no variant, so a rel decides about one only between pages that are none.
+    // A role has no variant, so a rel decides about a variant only if neither page is a role.
     let is_variant = item.class == "variant" && item.of.len() == 1;
     let is_role = |side: &Index<'_>| {
         item.of.first().and_then(|page| side.resource(page)).is_some_and(|page| page.role_of.is_some())

@@ -42,7 +42,7 @@ built_in! {
     pinned_group: PinnedGroup, PinnedGroupLinks, Pinned, "Pinned Contacts";
     /// The group of the user's delegates.
     delegates_group: DelegatesGroup, DelegatesGroupLinks, Delegates, "Delegates";
-    /// The group of the user's delegators; `None` if there are none.
+    /// The group of the user's delegators. `None` if nobody has made the user a delegate.
     delegators_group: DelegatorsGroup, DelegatorsGroupLinks, Delegators, "Delegators";
     /// The group of the user's department; `None` if there is nobody else in it.
     organization_group: MyOrganizationGroup, MyOrganizationGroupLinks, Organization, "My Organization";

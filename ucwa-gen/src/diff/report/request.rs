@@ -191,7 +191,7 @@ impl<'d> Report<'d> {
 }
 
 impl PerSide {
-    /// `1 error in the old pages and 2 errors in the new pages`; `None` if there are none.
+    /// `1 error in the old pages and 2 errors in the new pages`. `None` without any.
     fn in_words(self, noun: &str) -> Option<String> {
         let of = |count: usize, side: &str| {
             (count > 0).then(|| format!("{} in the {side} pages", counted(count, noun)))
