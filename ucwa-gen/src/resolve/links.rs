@@ -33,13 +33,7 @@ fn decide<'a>(page: &'a PageFacts, context: Context<'a>) -> (List<'a>, List<'a>)
     let mut links = List::new(page, "links", page.forms.links(), context);
     let mut embedded = List::new(page, "embedded", page.forms.embedded(), context);
     for row in &page.links {
-        let (as_link, as_embedded) = (seen.links.get(&row.rel), seen.embedded.get(&row.rel));
-        let is_explicit = row.target.is_some() || row.many.is_some();
-        let is_embedded = !is_explicit
-            && links.form == Form::Original
-            && !as_embedded.is_empty()
-            && (as_link.is_empty() || links.places.contains_key(row.rel.as_str()));
-        if is_embedded {
+        if is_embedded(row, &links, seen) {
             embedded.add(row, many_embedded(seen, &row.rel));
         } else {
             links.add(row, many_links(seen, &row.rel));
@@ -59,6 +53,16 @@ fn decide<'a>(page: &'a PageFacts, context: Context<'a>) -> (List<'a>, List<'a>)
     (links, embedded)
 }
 
+/// Whether a row of a Links table lists what is embedded: samples show it so and not as a link, or the link is listed already. The row
+/// itself decides where it states its target.
+fn is_embedded(row: &LinkRow, links: &List<'_>, seen: &Seen<'_>) -> bool {
+    let is_explicit = row.target.is_some() || row.many.is_some();
+    !is_explicit
+        && links.form == Form::Original
+        && !seen.embedded.get(&row.rel).is_empty()
+        && (seen.links.get(&row.rel).is_empty() || links.places.contains_key(row.rel.as_str()))
+}
+
 /// What the pages of roles list and that of their representation does not: there is one type for all of them.
 fn of_roles<'a>(
     page: &'a PageFacts,
@@ -68,18 +72,17 @@ fn of_roles<'a>(
     embedded: &mut List<'a>,
 ) {
     for role in context.roles.of(&page.name, context.index) {
-        for row in role.links.iter().chain(&role.embedded) {
+        let rows = role.links.iter().map(|row| (row, false));
+        for (row, is_listed_embedded) in rows.chain(role.embedded.iter().map(|row| (row, true))) {
             let is_listed =
                 [&*links, &*embedded].iter().any(|list| list.places.contains_key(row.rel.as_str()));
             if is_listed || row.rel == "self" {
                 continue;
             }
-            let is_link = role.links.iter().any(|it| std::ptr::eq(it, row));
-            let shown = seen.embedded.get(&row.rel);
-            if is_link && (shown.is_empty() || !seen.links.get(&row.rel).is_empty()) {
-                links.add_of_role(row, role, many_links(seen, &row.rel));
-            } else {
+            if is_listed_embedded || is_embedded(row, links, seen) {
                 embedded.add_of_role(row, role, many_embedded(seen, &row.rel));
+            } else {
+                links.add_of_role(row, role, many_links(seen, &row.rel));
             }
         }
     }

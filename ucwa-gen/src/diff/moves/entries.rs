@@ -31,74 +31,44 @@ trait Named {
     fn has_facts_of(&self, other: &Self) -> bool;
 }
 
-impl Named for Property {
-    fn name(&self) -> &str {
-        &self.name
-    }
+/// Implements [`Named`] for what has its name in a field, a description and evidence.
+macro_rules! named {
+    ($($ty:ty, $name:ident: |$was:pat_param, $is:pat_param| $has_same_facts:expr;)*) => {$(
+        impl Named for $ty {
+            fn name(&self) -> &str {
+                &self.$name
+            }
 
-    fn rename(&mut self, name: &str) {
-        name.clone_into(&mut self.name);
-    }
+            fn rename(&mut self, name: &str) {
+                name.clone_into(&mut self.$name);
+            }
 
-    fn description(&self) -> &str {
-        &self.description
-    }
+            fn description(&self) -> &str {
+                &self.description
+            }
 
-    fn evidence(&self) -> &[Evidence] {
-        &self.evidence
-    }
+            fn evidence(&self) -> &[Evidence] {
+                &self.evidence
+            }
 
-    fn has_facts_of(&self, other: &Self) -> bool {
-        let facts = |it: &Self| {
-            let limits = (it.max_length, it.minimum, it.maximum);
-            (it.ty.clone(), it.nullable, it.required, limits, it.default.clone())
-        };
-        facts(self) == facts(other)
-    }
+            fn has_facts_of(&self, other: &Self) -> bool {
+                let ($was, $is) = (self, other);
+                $has_same_facts
+            }
+        }
+    )*};
 }
 
-impl Named for Link {
-    fn name(&self) -> &str {
-        &self.rel
-    }
-
-    fn rename(&mut self, name: &str) {
-        name.clone_into(&mut self.rel);
-    }
-
-    fn description(&self) -> &str {
-        &self.description
-    }
-
-    fn evidence(&self) -> &[Evidence] {
-        &self.evidence
-    }
-
-    fn has_facts_of(&self, other: &Self) -> bool {
-        self.target == other.target && self.many == other.many
-    }
+named! {
+    Property, name: |was, is| facts(was) == facts(is);
+    Link, rel: |was, is| was.target == is.target && was.many == is.many;
+    Member, name: |_, _| false;
 }
 
-impl Named for Member {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn rename(&mut self, name: &str) {
-        name.clone_into(&mut self.name);
-    }
-
-    fn description(&self) -> &str {
-        &self.description
-    }
-
-    fn evidence(&self) -> &[Evidence] {
-        &self.evidence
-    }
-
-    fn has_facts_of(&self, _: &Self) -> bool {
-        false
-    }
+/// What is known of a property beside its name and description.
+fn facts(property: &Property) -> impl PartialEq + use<'_> {
+    let limits = (property.max_length, property.minimum, property.maximum);
+    (&property.ty, property.nullable, property.required, limits, &property.default)
 }
 
 /// Gives the entries of the old schema that moved their new names. Its pages and enumerations have theirs already.
