@@ -240,6 +240,12 @@ mod tests {
     use super::*;
     use crate::faults::Fault;
 
+    /// Asserts that the message has these words, and that they are not those of a source, which a program prints behind it.
+    fn is_told_once(error: &FileError, words: &str) {
+        assert!(error.to_string().contains(words), "{error}");
+        assert!(std::error::Error::source(error).is_none(), "{error}");
+    }
+
     #[test]
     fn files_are_read() {
         let users = r#"
@@ -319,8 +325,7 @@ mod tests {
                 "line 4, column 1: there is no user `c@example.com`",
             ),
         ] {
-            let error = Config::new(1).with_users_of(wrong).unwrap_err().to_string();
-            assert!(error.contains(expected), "{wrong}: {error}");
+            is_told_once(&Config::new(1).with_users_of(wrong).unwrap_err(), expected);
         }
         for (wrong, expected) in [
             ("fault = \"sulk\"", "unknown variant `sulk`"),
@@ -338,11 +343,8 @@ mod tests {
             ("fault = \"drop\"\nchance = 101", "line 4, column 1: the chance 101 is more than 100 percent"),
             ("fault = \"drop\"\nuser = \"sip:eve@example.com\"", "there is no user `sip:eve@example.com`"),
         ] {
-            let error = Config::new(1)
-                .with_faults_of(&format!("# A fault.\n[[fault]]\n{wrong}"))
-                .unwrap_err()
-                .to_string();
-            assert!(error.contains(expected), "{wrong}: {error}");
+            let file = format!("# A fault.\n[[fault]]\n{wrong}");
+            is_told_once(&Config::new(1).with_faults_of(&file).unwrap_err(), expected);
         }
     }
 

@@ -167,6 +167,7 @@ mod tests {
             ("POST", "/state", 405, "GET"),
             ("PUT", "/faults", 405, "POST, DELETE"),
             ("POST", "/events?user=ann@example.com&rel=me&type=deleted", 400, "`me` is deleted"),
+            ("POST", "/events?user=ann@example.com&rel=lobby&type=added", 400, "events of `participant`"),
             ("POST", "/events?user=bo@example.com&rel=me&type=updated", 400, "bo@example.com"),
             ("POST", "/events?user=ann@example.com&rel=me&type=updated", 400, "has no application"),
             ("POST", "/events?rel=me&type=updated", 400, "`user` is missing"),

@@ -30,12 +30,14 @@ pub enum ConfigError {
         method: String,
     },
     /// No page documents an event.
-    #[error("no page documents that `{rel}` is {event}")]
+    #[error("no page documents that `{rel}` is {event}{}", of_others(.others))]
     Event {
         /// The rel of the resource.
         rel: String,
         /// The type of the event.
         event: String,
+        /// The rels of other resources whose events the page of this one lists.
+        others: Vec<&'static str>,
     },
     /// A user to whom an event is to be sent has no application: nobody is signed in, or it is a bot.
     #[error("`{0}` has no application")]
@@ -95,6 +97,12 @@ pub enum ConfigError {
     Behind(&'static str),
 }
 
+/// Whose events a page lists in place of those of its own resource.
+fn of_others(rels: &[&str]) -> String {
+    let rels: Vec<_> = rels.iter().map(|rel| format!("`{rel}`")).collect();
+    if rels.is_empty() { String::new() } else { format!("; its page lists events of {}", rels.join(", ")) }
+}
+
 impl ConfigError {
     /// The member of a table in a file that it is about, if it is one.
     pub(crate) const fn member(&self) -> Option<&'static str> {
@@ -113,7 +121,7 @@ impl ConfigError {
 pub enum FileError {
     /// It is not TOML, or not of this form. The message has the place.
     #[error("{}", with_hint(.0))]
-    Toml(#[from] toml::de::Error),
+    Toml(toml::de::Error),
     /// The user or fault of a table cannot be added.
     #[error("line {line}, column {column}: {error}")]
     Table {
@@ -124,6 +132,13 @@ pub enum FileError {
         /// The error.
         error: ConfigError,
     },
+}
+
+// The message has the words of the parser: as a source they would be printed twice.
+impl From<toml::de::Error> for FileError {
+    fn from(error: toml::de::Error) -> Self {
+        Self::Toml(error)
+    }
 }
 
 /// The words of the parser, and what to write instead where they do not say it.

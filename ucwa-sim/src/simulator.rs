@@ -1,5 +1,6 @@
 //! The entry point: takes requests, advances time, returns answers.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use http::header::HOST;
@@ -15,6 +16,7 @@ use crate::faults::{Fault, Rule, cut, garble};
 use crate::ids::RequestId;
 use crate::journal::{Asked, Exchange, Journal};
 use crate::route::Route;
+use crate::schema;
 use crate::world::{Due, Incoming, Outgoing, World};
 
 /// A UCWA 2.0 server without I/O.
@@ -198,7 +200,10 @@ impl Simulator {
         match self.world.cause(id, rel, event) {
             Caused::Sent => {}
             Caused::Undocumented => {
-                return Err(ConfigError::Event { rel: rel.to_owned(), event: event.to_owned() });
+                let listed = schema::pages_of(rel).flat_map(|page| page.events).map(|row| row.resource);
+                let others: BTreeSet<&str> = listed.filter(|it| *it != rel).collect();
+                let others = others.into_iter().collect();
+                return Err(ConfigError::Event { rel: rel.to_owned(), event: event.to_owned(), others });
             }
             Caused::Absent => return Err(ConfigError::NoApplication(user.to_owned())),
             Caused::Nowhere => {

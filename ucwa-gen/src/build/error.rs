@@ -56,7 +56,14 @@ pub enum Error {
     },
     /// The lines for Cargo could not be printed.
     #[error("the lines for Cargo cannot be printed: {0}")]
-    Print(#[from] io::Error),
+    Print(io::Error),
+}
+
+// The message has the words of the system: as a source they would be printed twice.
+impl From<io::Error> for Error {
+    fn from(error: io::Error) -> Self {
+        Self::Print(error)
+    }
 }
 
 impl fmt::Debug for Error {

@@ -9,13 +9,20 @@ use crate::hidden::printable;
 pub enum ReadError {
     /// The text is not JSON, or not a schema.
     #[error("not a schema: {0}")]
-    Json(#[from] serde_json::Error),
+    Json(serde_json::Error),
     /// The schema was written in another version of the format.
     #[error("the schema has irVersion {found}; this version of ucwa-gen reads {IR_VERSION}")]
     Version {
         /// The version in the text.
         found: u32,
     },
+}
+
+// The message has the words of the parser: as a source they would be printed twice.
+impl From<serde_json::Error> for ReadError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Json(error)
+    }
 }
 
 /// Writes the schema as canonical JSON.

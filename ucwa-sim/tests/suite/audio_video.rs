@@ -13,9 +13,7 @@ use ucwa_types::rest::WireFormat;
 use ucwa_types::{ExternalResource, Link};
 
 use crate::bench::{ANN, BO, Bench, Client};
-use crate::scene::{Scene, started};
-
-const FORMATS: [WireFormat; 2] = [WireFormat::Json, WireFormat::Xml];
+use crate::scene::{FORMATS, Scene, started};
 
 /// SDP with these media, each with a direction.
 fn sdp(media: &[(&str, &str)]) -> String {

@@ -6,12 +6,9 @@ use ucwa_types::api::{
     SendMessageQuery,
 };
 use ucwa_types::operation::RawBody;
-use ucwa_types::rest::WireFormat;
 
 use crate::bench::{ANN, BO};
-use crate::scene::{CY, Scene, started};
-
-const FORMATS: [WireFormat; 2] = [WireFormat::Json, WireFormat::Xml];
+use crate::scene::{CY, FORMATS, Scene, started};
 
 #[test]
 fn a_third_person_is_invited() {

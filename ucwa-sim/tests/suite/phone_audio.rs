@@ -10,16 +10,11 @@ use ucwa_types::api::{
 use ucwa_types::rest::WireFormat;
 
 use crate::bench::{ANN, BO, Bench, Client};
-use crate::scene::{CY, Scene, people, started};
-
-const FORMATS: [WireFormat; 2] = [WireFormat::Json, WireFormat::Xml];
-const PHONE: &str = "+14255550101";
+use crate::scene::{CY, FORMATS, PHONE, Scene, call_by_phone, people, started};
 
 /// Ann calls somebody. Returns her invitation.
 fn call(bench: &mut Bench, ann: &mut Client, to: &str) -> Link<PhoneAudioInvitation> {
-    let link = ann.communication().links.start_phone_audio.unwrap();
-    let input = StartPhoneAudioInput::new(to).with_phone_number(PHONE).with_operation_id("call");
-    ann.call(bench, &link.post(input)).unwrap().location.unwrap().cast()
+    call_by_phone(bench, ann, StartPhoneAudioInput::new(to).with_operation_id("call"))
 }
 
 /// Ann and Bo on the phone. Returns the conversation of each.

@@ -13,11 +13,9 @@ use ucwa_types::operation::RawBody;
 use ucwa_types::rest::WireFormat;
 
 use crate::bench::BO;
-use crate::scene::{CY, Scene, people, started};
+use crate::scene::{CY, FORMATS, PHONE, Scene, people, started};
 
 const DEE: &str = "sip:dee@example.com";
-const FORMATS: [WireFormat; 2] = [WireFormat::Json, WireFormat::Xml];
-const PHONE: &str = "+14255550101";
 
 fn with_dee(bot: Bot) -> Config {
     let eve = Person::new("sip:eve@example.com", "Eve", "eve");

@@ -4,7 +4,7 @@ use ucwa_sim::{Config, Person};
 use ucwa_types::Link;
 use ucwa_types::api::{
     AddParticipantInput, Conversation, Event, MessagingInvitation, ModalityType, Participant,
-    ParticipantInvitation, Sender, StartMessagingInput,
+    ParticipantInvitation, PhoneAudioInvitation, Sender, StartMessagingInput, StartPhoneAudioInput,
 };
 use ucwa_types::event::EventType;
 use ucwa_types::rest::WireFormat;
@@ -12,6 +12,9 @@ use ucwa_types::rest::WireFormat;
 use crate::bench::{Bench, Client, config, line};
 
 pub(crate) const CY: &str = "sip:cy@example.com";
+pub(crate) const FORMATS: [WireFormat; 2] = [WireFormat::Json, WireFormat::Xml];
+/// On which whoever calls by phone takes up the call.
+pub(crate) const PHONE: &str = "+14255550101";
 
 /// A simulator, and three clients of it.
 pub(crate) struct Scene {
@@ -113,6 +116,16 @@ impl Scene {
         let all = leaders.into_iter().chain(attendees).map(|link| client.get(bench, &link));
         all.into_iter().find(|it| it.uri.as_deref() == Some(uri)).expect("a participant")
     }
+}
+
+/// A client calls somebody by phone. Returns its invitation.
+pub(crate) fn call_by_phone(
+    bench: &mut Bench,
+    client: &mut Client,
+    input: StartPhoneAudioInput,
+) -> Link<PhoneAudioInvitation> {
+    let link = client.communication().links.start_phone_audio.unwrap();
+    client.call(bench, &link.post(input.with_phone_number(PHONE))).unwrap().location.unwrap().cast()
 }
 
 /// The resource of the first `started` event that has one of this kind.

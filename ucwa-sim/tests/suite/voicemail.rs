@@ -7,13 +7,10 @@ use ucwa_types::api::{
     StartAudioVideoInput, StartPhoneAudioInput, StartVideoInput, UnansweredCallHandlingTarget,
     UnansweredCallSettings, UnansweredCallToVoicemailInput,
 };
-use ucwa_types::rest::WireFormat;
 
 use crate::bench::{BO, Bench, Client};
-use crate::scene::Scene;
+use crate::scene::{FORMATS, Scene, call_by_phone};
 
-const FORMATS: [WireFormat; 2] = [WireFormat::Json, WireFormat::Xml];
-const PHONE: &str = "+14255550101";
 const VOICEMAIL: &str = "sip:bo@example.com;opaque=app:voicemail";
 
 /// The unread voicemails of a user, and all.
@@ -25,9 +22,7 @@ fn voicemails(bench: &mut Bench, client: &mut Client) -> (Option<i64>, Option<i6
 
 /// A call by phone. Whoever calls takes up the own phone.
 fn phone(bench: &mut Bench, client: &mut Client, to: &str) -> Link<PhoneAudioInvitation> {
-    let link = client.communication().links.start_phone_audio.unwrap();
-    let input = StartPhoneAudioInput::new(to).with_phone_number(PHONE);
-    let own = client.call(bench, &link.post(input)).unwrap().location.unwrap().cast();
+    let own = call_by_phone(bench, client, StartPhoneAudioInput::new(to));
     bench.advance(2);
     own
 }
