@@ -163,6 +163,13 @@ fn full() -> Value {
     })
 }
 
+/// The same with a request whose body has fields: one of another media type has none.
+fn with_fields() -> Value {
+    let mut pages = full();
+    pages["resources"][0]["operations"][0]["consumes"] = json!([]);
+    pages
+}
+
 /// The places of the values in a JSON value, as pointers into it.
 fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
     match value {
@@ -230,7 +237,7 @@ fn a_change_of_any_value_is_reported() {
 /// A list of the schema, an entry that comes or goes, and what that does on each axis.
 #[test]
 fn what_is_new_or_gone_has_a_path_a_place_and_effects() {
-    let pages = full();
+    let pages = with_fields();
     let status = json!({"status": 201, "provenance": {"traffic": {"seen": 1, "of": 2}},
         "evidence": [{"kind": "override", "detail": "a", "at": {"file": "ucwa.toml", "line": 3, "column": 6}}]});
     let mut member = pages["resources"][0]["operations"][0]["input"][0].clone();
@@ -240,7 +247,7 @@ fn what_is_new_or_gone_has_a_path_a_place_and_effects() {
     let cases = [
         ("/resources/0/operations/0/statuses", status, "door.operations.POST.statuses.201", "201", "none none extends", "none none breaks", "ucwa.toml:3:6"),
         ("/resources/0/operations/0/statuses", json!({"status": 202}), "door.operations.POST.statuses.202", "202", "none none extends", "none none breaks", "door_ref.md:7:1"),
-        ("/resources/0/operations/0/input", member, "door.operations.POST.input.depth", "Nullable Int32, required, at most 9 characters, minimum 2, maximum 8, default 4", "none breaks none", "none breaks none", "door_ref.md:7:1"),
+        ("/resources/0/operations/0/input", member, "door.operations.POST.input.depth", "Nullable Int32, required, at most 9 characters, minimum 2, maximum 8, default 4", "breaks breaks none", "breaks breaks none", "door_ref.md:7:1"),
         ("/resources/0/links", link.clone(), "door.links.bell", "unknown, many", "none extends none", "none breaks none", "door_ref.md:7:1"),
         ("/resources/0/embedded", link, "door.embedded.bell", "unknown, many", "none none extends", "none none breaks", "door_ref.md:7:1"),
         ("/resources/0/aliases", json!("hatch"), "door.aliases.hatch", "hatch", "none extends none", "none breaks none", "door_ref.md:1:1"),
@@ -269,8 +276,8 @@ fn what_is_new_or_gone_has_a_path_a_place_and_effects() {
 fn what_changed_in_an_entry_has_a_path_a_place_and_effects() {
     #[rustfmt::skip]
     let cases = [
-        ("/resources/0/operations/0/input/0", "required", json!(false), json!(true), "required", "no", "yes", "none breaks none"),
-        ("/resources/0/operations/0/input/0", "required", json!(true), json!(false), "required", "yes", "no", "none extends none"),
+        ("/resources/0/operations/0/input/0", "required", json!(false), json!(true), "required", "no", "yes", "breaks breaks none"),
+        ("/resources/0/operations/0/input/0", "required", json!(true), json!(false), "required", "yes", "no", "breaks extends none"),
         ("/resources/0/operations/0/input/0", "default", Value::Null, json!("4"), "default", "none", "4", "none none extends"),
         ("/resources/0/operations/0/input/0", "default", json!("4"), json!("5"), "default", "4", "5", "none none breaks"),
         ("/resources/0/operations/0/input/0", "default", json!("4"), Value::Null, "default", "4", "none", "none none breaks"),
@@ -278,7 +285,7 @@ fn what_changed_in_an_entry_has_a_path_a_place_and_effects() {
     ];
     for (entry, field, before, after, what, old, new, effects) in cases {
         let schema = |value: Value| {
-            let mut schema = full();
+            let mut schema = with_fields();
             schema.pointer_mut(entry).expect("it is there")[field] = value;
             from_json(&schema.to_string()).expect("it is a schema")
         };

@@ -259,13 +259,13 @@ pub(super) struct List<'m, T: ?Sized> {
 }
 
 /// What it means that an entry is gone, and that there is a new one.
-pub(super) type Meaning<T> = [Box<dyn Fn(&T) -> Told>; 2];
+pub(super) type Meaning<'m, T> = [Box<dyn Fn(&T) -> Told + 'm>; 2];
 
 /// The places of entries without evidence by their keys, in each schema.
 pub(super) type Elsewhere<'m> = [&'m dyn Fn(&str) -> Option<Location>; 2];
 
 /// What a list that may grow means: what was in it was relied on.
-pub(super) fn growing<T: ?Sized>(wire: bool, noun: &'static str) -> Meaning<T> {
+pub(super) fn growing<T: ?Sized>(wire: bool, noun: &'static str) -> Meaning<'static, T> {
     let on = move |effect| if wire { [effect, Effect::None] } else { [Effect::None, effect] };
     [
         Box::new(move |_: &T| {
@@ -320,7 +320,7 @@ impl<T: Entry> List<'_, T> {
 /// Compares two lists of entries that touch no items but their own.
 pub(super) fn list<T: Entry>(
     of: &'static str,
-    [gone, new]: &Meaning<T>,
+    [gone, new]: &Meaning<'_, T>,
     path: &[&str],
     lists: [&[T]; 2],
     both: Both<'_, T>,
@@ -333,7 +333,7 @@ pub(super) fn list<T: Entry>(
 /// Compares names without evidence of their own. Their place is that of the entry that has them.
 pub(super) fn names(
     of: &'static str,
-    [gone, new]: &Meaning<str>,
+    [gone, new]: &Meaning<'_, str>,
     path: &[&str],
     [old, now]: [&[String]; 2],
     [old_at, new_at]: &Places,

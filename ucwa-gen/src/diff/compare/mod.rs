@@ -12,6 +12,7 @@ mod operation;
 mod pages;
 mod property;
 mod resource;
+mod roles;
 mod twice;
 mod types;
 mod value;
@@ -66,5 +67,5 @@ pub(super) fn schemas(sides: &[Index<'_>; 2]) -> Vec<Found> {
     let lists = whole::Lists { link_attributes, errors, scopes, names };
     whole::whole(old, &lists, [old, new], &generic, &mut changes);
     exchanged::mark(&mut changes.found);
-    twice::fold(changes.found)
+    twice::fold(roles::fold(changes.found, sides))
 }

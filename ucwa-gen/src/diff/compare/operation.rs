@@ -1,10 +1,12 @@
 //! Operations.
 
+use std::collections::BTreeSet;
+
 use super::errors::{self, Generic};
 use super::list::{List, Meaning, growing, list, names};
-use super::property::{Sent, new_field, property};
+use super::property::{Sent, new_field, new_row, property};
 use super::value::{Values, or_none, other_meaning, yes_or_no};
-use crate::diff::change::Effect;
+use crate::diff::change::{Effect, Effects};
 use crate::diff::found::{Changes, Places, told};
 use crate::diff::index::Index;
 use crate::schema::{Operation, Resource, Status};
@@ -31,6 +33,12 @@ fn answer<'s>(side: &Index<'s>, resource: &'s Resource, operation: &'s Operation
         None if operation.method == "GET" => Answer::Representation(resource.representation()),
         None => Answer::Nothing,
     }
+}
+
+/// The names of the properties of a page's representation.
+fn properties<'s>(side: &Index<'s>, resource: &'s Resource) -> BTreeSet<&'s str> {
+    let representation = side.resource(resource.representation()).unwrap_or(resource);
+    representation.properties.iter().map(|property| property.name.as_str()).collect()
 }
 
 /// Compares the two sides of one.
@@ -74,13 +82,27 @@ pub(super) fn operation<'s>(
             let lists = lists.map(Vec::as_slice);
             // The new fields replace another kind of answer.
             let replaces = of == "output" && is_other && answers[1] == Answer::Fields;
-            list(of, &new_field(sent, noun, replaces), &below(field), lists, &both, changes);
+            let meaning = match (of, new.method.as_str()) {
+                ("input", "PUT") => new_row([0, 1].map(|side| properties(&sides[side], resources[side]))),
+                _ => new_field(sent, noun, replaces),
+            };
+            let first = changes.found.len();
+            list(of, &meaning, &below(field), lists, &both, changes);
+            if of == "input" && !(old.consumes.is_empty() && consumes.is_empty()) {
+                changes.found[first..].iter_mut().for_each(|change| {
+                    change.effects = Effects::default();
+                    change.reason = "a body of another media type has no fields".to_owned();
+                });
+            }
         }
         let mut values = Values { of: "operation", path: path.to_vec(), places: places.clone(), changes };
         let outputs = [&old.output, output].map(|output| or_none(output.as_ref()));
         values.value("output", outputs, || match &answers {
             [a, b] if a == b => other_meaning("another resource is answered, in the same form"),
             [Answer::Nothing, _] => told(Effect::Extends, Effect::None, "what is answered is documented now"),
+            [_, Answer::Nothing] => {
+                told(Effect::Breaks, Effect::None, "what is answered is no longer documented")
+            }
             _ => told(Effect::Breaks, Effect::None, "another representation is answered"),
         });
         // By its outermost element a body in XML is recognised.
@@ -120,7 +142,7 @@ pub(super) fn operation<'s>(
 }
 
 /// The first media type comes in the place of JSON and XML, and the last one goes in favour of them.
-fn other_body(noun: &'static str) -> Meaning<str> {
+fn other_body(noun: &'static str) -> Meaning<'static, str> {
     let told = move |state: &str| {
         told(Effect::Breaks, Effect::None, format!("the {noun} is {state}: the body is another one"))
     };

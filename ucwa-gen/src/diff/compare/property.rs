@@ -1,5 +1,7 @@
 //! Properties of representations, parameters of queries, and fields of bodies.
 
+use std::collections::BTreeSet;
+
 use super::list::{Meaning, first};
 use super::types::of_types;
 use super::value::{Values, another_source, or_none, words, yes_or_no};
@@ -29,7 +31,7 @@ fn new(sent: Sent, noun: &'static str) -> impl Fn(&Property) -> Told {
 }
 
 /// What it means that a field of a body comes or goes; of one that replaces what there was, too.
-pub(super) fn new_field(sent: Sent, noun: &'static str, replaces: bool) -> Meaning<Property> {
+pub(super) fn new_field(sent: Sent, noun: &'static str, replaces: bool) -> Meaning<'static, Property> {
     let gone = format!("the {noun} is gone");
     let came = new(sent, noun);
     [
@@ -38,6 +40,39 @@ pub(super) fn new_field(sent: Sent, noun: &'static str, replaces: bool) -> Meani
             true => {
                 told(Effect::Breaks, Effect::None, format!("the {noun} is new: the answer is another one"))
             }
+            false => came(it),
+        }),
+    ]
+}
+
+/// What it means that a row for the body of a PUT comes or goes. The body is the representation, so that a property of it is in
+/// the body with or without such a row; what the row adds is rules. `properties` are those of each side.
+pub(super) fn new_row([old, new]: [BTreeSet<&str>; 2]) -> Meaning<'_, Property> {
+    let has_limit = |it: &Property| it.max_length.is_some() || it.minimum.is_some() || it.maximum.is_some();
+    let rules = move |it: &Property, effect: Effect, [required, limit, none]: [&str; 3]| {
+        let of = |rule: bool| if rule { effect } else { Effect::None };
+        let reason = match (it.required, has_limit(it)) {
+            (true, true) => format!("{required}, and {limit}"),
+            (true, false) => required.to_owned(),
+            (false, true) => limit.to_owned(),
+            (false, false) => none.to_owned(),
+        };
+        told(of(it.required || has_limit(it)), of(has_limit(it)), reason)
+    };
+    let [gone, came] = new_field(Sent::ByClient, "input", false);
+    let no_more = [
+        "it is no longer required",
+        "its limit is no longer documented",
+        "the property is no longer listed for the request",
+    ];
+    let now = ["it is required now", "it has a limit now", "the property is listed for the request now"];
+    [
+        Box::new(move |it| match old.contains(it.name.as_str()) {
+            true => rules(it, Effect::Extends, no_more),
+            false => gone(it),
+        }),
+        Box::new(move |it| match new.contains(it.name.as_str()) {
+            true => rules(it, Effect::Breaks, now),
             false => came(it),
         }),
     ]
@@ -65,7 +100,8 @@ pub(super) fn property(
             evidence: _,
         } = new;
         let mut values = Values { of, path: path.to_vec(), places: places.clone(), changes };
-        values.value("type", [old.ty.to_string(), ty.to_string()], || {
+        let decided = [type_place(old), type_place(new)];
+        values.value_at("type", [old.ty.to_string(), ty.to_string()], &decided, || {
             of_types(&old.ty, ty, of == "query", sides)
         });
         values.value("required", [yes_or_no(old.required), yes_or_no(*required)], || {
@@ -86,9 +122,13 @@ pub(super) fn property(
         for (name, [a, b], grows_tighter) in limits {
             let text =
                 |limit: Option<i64>| limit.map_or_else(|| "none".to_owned(), |limit| limit.to_string());
-            values.value(name, [text(a), text(b)], || limit(sent, is_tighter(a, b, grows_tighter)));
+            values.value(name, [text(a), text(b)], || match (a, b) {
+                (None, _) => new_limit(sent),
+                _ => limit(sent, is_tighter(a, b, grows_tighter)),
+            });
         }
         values.value("nullable", [yes_or_no(old.nullable), yes_or_no(*nullable)], || match nullable {
+            _ if of == "query" => told(Effect::None, Effect::None, "there is no `null` in a query"),
             true => told(Effect::None, Effect::Extends, "`null` is a value now"),
             false => told(Effect::None, Effect::Breaks, "`null` is no longer a value"),
         });
@@ -110,10 +150,16 @@ pub(super) fn property(
 
 /// Whether a limit refuses what was right.
 fn is_tighter(old: Option<i64>, new: Option<i64>, grows_tighter: bool) -> bool {
-    match (old, new) {
-        (None, Some(_)) => true,
-        (Some(old), Some(new)) => (new > old) == grows_tighter,
-        _ => false,
+    old.zip(new).is_some_and(|(old, new)| (new > old) == grows_tighter)
+}
+
+/// A limit where none was documented.
+fn new_limit(sent: Sent) -> Told {
+    match sent {
+        Sent::ByClient => {
+            told(Effect::Breaks, Effect::Breaks, "a limit is documented now: it refuses what was right")
+        }
+        Sent::ByServer => told(Effect::None, Effect::Breaks, "a limit is documented now"),
     }
 }
 
@@ -129,6 +175,16 @@ fn limit(sent: Sent, is_tighter: bool) -> Told {
             told(Effect::None, Effect::Breaks, "the limit is wider: values can come that could not")
         }
     }
+}
+
+/// The place of what decides the type of a property. Its row says nothing of the type, unless it is declared or named there.
+fn type_place(property: &Property) -> Option<Location> {
+    let decides = |kind| {
+        use EvidenceKind::{Declared, Elsewhere, Linked, Override, Sample};
+        matches!(kind, Override | Declared | Linked | Sample | Elsewhere)
+    };
+    let why = property.evidence.iter().filter(|why| decides(why.kind));
+    why.filter_map(|why| why.at.clone()).next().or_else(|| first(&property.evidence))
 }
 
 /// The place of the default of a property: its row, or the override, which is the last of the evidence.

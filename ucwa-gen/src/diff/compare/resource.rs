@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::errors::Generic;
-use super::list::{List, Meaning, Pair, growing, list, names, target_of};
+use super::list::{Entry, List, Meaning, Pair, growing, list, names, target_of};
 use super::operation::operation;
 use super::pages::{page, top};
 use super::property::{Sent, property};
@@ -49,7 +49,8 @@ pub(super) fn resource(
         operations,
         events,
         reasons,
-        scopes,
+        // Below.
+        scopes: _,
         evidence: _,
     } = new;
     let places = &[top(&old.page.file), top(&page.file)];
@@ -65,14 +66,19 @@ pub(super) fn resource(
         });
     }
     // That a page is a role, or no longer one, is its kind, too: one change.
-    values.value("role_of", roles, breaks("it has another representation"));
+    let why = match (&old.role_of, role_of) {
+        (Some(_), None) => "it has a representation of its own now, and had that of another page",
+        (None, Some(_)) => "it has the representation of another page now, and had its own",
+        _ => "it has the representation of another page",
+    };
+    values.value("role_of", roles, breaks(why));
     // Which module the type is in is a matter of code alone.
     let groups = [&old.group, group].map(|it| or_none(it.as_ref()));
     values.value("group", groups, || told(Effect::None, Effect::None, "it is in another group"));
     values.text("description", &old.description, description);
     values.text("remarks", &old.remarks, remarks);
     names("alias", &growing(true, "alias"), &["aliases"], [&old.aliases, aliases], places, changes);
-    let of_server: Meaning<Property> = growing(true, "property");
+    let of_server: Meaning<'_, Property> = growing(true, "property");
     let properties = [&old.properties[..], properties];
     let both = property("property", Sent::ByServer, sides);
     list("property", &of_server, &["properties"], properties, &both, changes);
@@ -83,10 +89,12 @@ pub(super) fn resource(
             let wire = if it.target.is_some() { effect } else { Effect::None };
             let behaviour = if it.target.is_some() { Effect::None } else { effect };
             let state = if effect == Effect::Breaks { "gone" } else { "new" };
-            told(wire, behaviour, format!("the embedded resource is {state}"))
+            let page = if it.target.is_some() { "" } else { ", and no page documents it" };
+            told(wire, behaviour, format!("the embedded resource is {state}{page}"))
         }
     };
-    let meaning: Meaning<Link> = [Box::new(has_place(Effect::Breaks)), Box::new(has_place(Effect::Extends))];
+    let meaning: Meaning<'_, Link> =
+        [Box::new(has_place(Effect::Breaks)), Box::new(has_place(Effect::Extends))];
     list("embedded", &meaning, &["embedded"], [&old.embedded, embedded], &link("embedded", sides), changes);
     let [gone, came] = growing(true, "operation");
     let touches_of = |it: &Operation| {
@@ -100,14 +108,33 @@ pub(super) fn resource(
         &[&|_: &str| None, &|_: &str| None],
         changes,
     );
+    scopes_of([old, new], places, changes);
     all_events([&old.events, events], sides, changes);
     let [gone, new] = growing(false, "reason code");
     let touches_of = |it: &ReasonCode| vec![error_path(&it.code, it.subcode.as_deref())];
     let reasons_list = List { of: "reason", gone: &gone, new: &new, touches: &touches_of };
     let none = |_: &str| None;
     reasons_list.compare(&["reasons"], [&old.reasons, reasons], &reason, &[&none, &none], changes);
-    // Any one of the scopes is enough.
-    let meaning: Meaning<ScopeRef> = [
+}
+
+/// Compares the scopes of a page, any one of which is enough.
+fn scopes_of([old, new]: [&Resource; 2], places: &Places, changes: &mut Changes) {
+    let lists = [&old.scopes, &new.scopes];
+    if lists[0].is_empty() != lists[1].is_empty() {
+        let named = lists.map(|list| {
+            let names: Vec<&str> = list.iter().map(|scope| scope.name.as_str()).collect();
+            if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+        });
+        let own = lists.map(|list| list.iter().find_map(Entry::place));
+        let [old_at, new_at] = [0, 1].map(|side| own[side].clone().or_else(|| places[side].clone()));
+        let mut values = Values { of: "page", path: Vec::new(), places: [old_at, new_at], changes };
+        values.value("scopes", named, || match new.scopes.is_empty() {
+            true => told(Effect::None, Effect::Extends, "no scope is needed any more"),
+            false => told(Effect::None, Effect::Breaks, "one of these scopes is needed now"),
+        });
+        return;
+    }
+    let meaning: Meaning<'_, ScopeRef> = [
         Box::new(|_| told(Effect::None, Effect::Breaks, "the scope is no longer enough")),
         Box::new(|_| told(Effect::None, Effect::Extends, "the scope is enough")),
     ];
@@ -116,7 +143,7 @@ pub(super) fn resource(
                 ScopeRef { name: _, evidence: _ }: &ScopeRef,
                 _: &Places,
                 _: &mut Changes| {};
-    list("scope", &meaning, &["scopes"], [&old.scopes, scopes], &both, changes);
+    list("scope", &meaning, &["scopes"], lists.map(Vec::as_slice), &both, changes);
 }
 
 fn link<'s>(

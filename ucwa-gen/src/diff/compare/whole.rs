@@ -59,7 +59,7 @@ pub(super) fn whole(
     list("link_attribute", &meaning, &["link_attributes"], attributes, &attribute, changes);
     derived("api_scope", &["scopes"], [&old.scopes, scopes], &scope, &at(Mention::Scope), changes);
     // What generated code calls things is a matter of code alone.
-    let meaning: Meaning<Name> = [Box::new(|_| another_name()), Box::new(|_| another_name())];
+    let meaning: Meaning<'_, Name> = [Box::new(|_| another_name()), Box::new(|_| another_name())];
     let touches = |it: &Name| vec![vec![it.of.clone()]];
     let list = List { of: "name", gone: &meaning[0], new: &meaning[1], touches: &touches };
     let none = |_: &str| None;
@@ -75,7 +75,7 @@ fn derived<T: super::list::Entry>(
     [before, after]: &[impl Fn(&str) -> Option<Location>; 2],
     changes: &mut Changes,
 ) {
-    let [gone, new] = growing(false, "entry");
+    let [gone, new] = growing(false, if of == "api_scope" { "scope" } else { of });
     let list = List { of, gone: &gone, new: &new, touches: &|_| Vec::new() };
     list.compare(path, lists, both, &[before, after], changes);
 }
