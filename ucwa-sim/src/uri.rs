@@ -57,6 +57,12 @@ pub(crate) fn phone(number: &str) -> Option<String> {
     is_number.then(|| format!("tel:{plus}{digits}"))
 }
 
+/// The same of a number that may have an extension or other parameters behind a `;`, which are kept.
+pub(crate) fn phone_with_parameters(number: &str) -> Option<String> {
+    let (number, parameters) = number.split_at(number.find(';').unwrap_or(number.len()));
+    Some(format!("{}{parameters}", phone(number)?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,6 +99,17 @@ mod tests {
         assert_eq!(mail("sip:ann@example.com").as_deref(), Some("ann@example.com"));
         assert_eq!(mail("tel:112"), None);
         assert_eq!(short("sip:tel:1"), "sip:tel:1");
+    }
+
+    #[test]
+    fn what_is_behind_a_number_is_kept() {
+        for (given, expected) in [
+            ("+1 (425) 555-0101;ext=1-2", Some("tel:+14255550101;ext=1-2")),
+            ("112", Some("tel:112")),
+            ("home;ext=1", None),
+        ] {
+            assert_eq!(phone_with_parameters(given).as_deref(), expected, "{given}");
+        }
     }
 
     #[test]

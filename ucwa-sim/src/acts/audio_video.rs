@@ -128,6 +128,14 @@ impl World {
         self.areas.audio_video.renegotiations.retain(|_, it| it.conversation != view);
     }
 
+    /// Whether a change of the media of a view is under way, which either side has proposed.
+    pub(crate) fn is_renegotiating(&self, view: ConversationId) -> bool {
+        let all = &self.areas.audio_video.renegotiations;
+        let is_of_view = |it: &Renegotiation| it.conversation == view;
+        let mut open = all.values().filter(|it| it.is_open);
+        open.any(|it| is_of_view(it) || it.other.and_then(|it| all.get(&it)).is_some_and(is_of_view))
+    }
+
     /// Offers new media for the session of a view. In an online meeting the server accepts at once.
     pub(crate) fn renegotiate(
         &mut self,

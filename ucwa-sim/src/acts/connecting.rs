@@ -122,6 +122,9 @@ impl World {
     fn join_media(&mut self, app: AppId, view: ConversationId, kind: &Kind, modality: Modality) {
         let Some(room) = self.conversations.get(&view).map(|it| it.room) else { return };
         let media = kind.media();
+        // Audio and video that move to an online meeting are there already.
+        let had: Vec<bool> =
+            media.iter().map(|it| self.local(view).is_some_and(|me| me.media.has(*it))).collect();
         self.start_media(view, &media, Some(kind));
         self.set_modality(view, modality, CallState::Connected);
         if modality == Modality::Messaging {
@@ -131,8 +134,9 @@ impl World {
         self.emit(app, ConversationHappening::ModalityUpdated(view, modality));
         self.emit(app, ConversationHappening::Conversation(EventType::Updated, view));
         for (other, app) in self.views(room) {
-            for medium in &media {
-                self.emit(app, joined(other, &key, *medium));
+            for (medium, had) in media.iter().zip(&had) {
+                let r#type = if *had { EventType::Updated } else { EventType::Added };
+                self.emit(app, ParticipantHappening::Medium(r#type, other, key.clone(), *medium));
             }
         }
     }

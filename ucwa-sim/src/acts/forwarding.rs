@@ -71,7 +71,7 @@ impl World {
                 delay => self.clock.remind(self.now() + after(delay), Due::RingOthers(id)),
             }
         }
-        if rules.handling == UnansweredCallHandling::Enabled
+        if rules.handling() == UnansweredCallHandling::Enabled
             && rules.unanswered.kind != UnansweredCallHandlingTarget::None
         {
             self.clock.remind(self.now() + after(rules.unanswered_delay), Due::Unanswered(id));

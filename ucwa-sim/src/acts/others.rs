@@ -80,18 +80,30 @@ impl World {
             if has_behaviour && existing.is_none() {
                 continue;
             }
-            caused = Caused::Sent;
             if let Some(happening) = single(rel, r#type) {
+                caused = Caused::Sent;
                 self.emit(app, happening);
                 continue;
             }
             let own = self.hrefs(app).own().to_owned();
-            for event in &rows {
+            let sent = rows.iter().filter(|row| self.happens_somewhere(app, row));
+            let sent: Vec<_> = sent.copied().collect();
+            if sent.is_empty() {
+                continue;
+            }
+            caused = Caused::Sent;
+            for event in sent {
                 let place = OtherPlace::from(&own, event.resource);
                 self.emit(app, OtherHappening { event, place, existing: existing.clone() });
             }
         }
         caused
+    }
+
+    /// Whether the application has what sends an event, and in which it happens, if these have a behaviour.
+    fn happens_somewhere(&self, app: AppId, event: &schema::Event) -> bool {
+        let mut places = [event.sender].into_iter().chain(event.within.iter().copied());
+        places.all(|rel| !schema::pages_of(rel).any(has_behaviour) || self.existing(app, rel).is_some())
     }
 
     fn tell_of_other(&mut self, app: AppId, place: OtherPlace, types: &[&str]) {

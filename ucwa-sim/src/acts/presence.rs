@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use ucwa_types::api::{Availability, MessageFormat, ModalityType, PreferredAvailability};
+use ucwa_types::api::{AudioPreference, Availability, MessageFormat, ModalityType, PreferredAvailability};
 use ucwa_types::event::EventType;
 
 use crate::happening::{MeHappening, Part, PeopleHappening};
@@ -16,6 +16,7 @@ pub(crate) struct Availing {
     pub(crate) chosen: Option<PreferredAvailability>,
     pub(crate) modalities: Option<Vec<ModalityType>>,
     pub(crate) formats: Option<Vec<MessageFormat>>,
+    pub(crate) preference: Option<AudioPreference>,
     pub(crate) phone: Option<String>,
     pub(crate) inactive: Option<Duration>,
 }
@@ -41,6 +42,8 @@ impl World {
         if let Some(formats) = availing.formats {
             application.settings.supported_message_formats = Some(formats);
         }
+        application.settings.audio_preference =
+            Some(availing.preference.unwrap_or(AudioPreference::VoipAudio));
         if let Some(phone) = availing.phone {
             application.settings.phone_number = Some(phone);
         }

@@ -2,9 +2,10 @@
 
 use ucwa_types::ExternalResource;
 use ucwa_types::api::{
-    AddAudio, AddAudioVideo, AddVideo, EscalateAudio, EscalateAudioVideo, ModalityType, Renegotiations,
-    ResumeAudio, ResumeAudioVideo, StartAudio, StartAudio2, StartAudioOnBehalfOfDelegator, StartAudioVideo,
-    StartAudioVideo2, StartAudioVideoOnBehalfOfDelegator, StartVideo, StopAudio, StopAudioVideo, StopVideo,
+    AddAudio, AddAudioVideo, AddVideo, ErrorKind, EscalateAudio, EscalateAudioVideo, ModalityType,
+    Renegotiations, ResumeAudio, ResumeAudioVideo, StartAudio, StartAudio2, StartAudioOnBehalfOfDelegator,
+    StartAudioVideo, StartAudioVideo2, StartAudioVideoOnBehalfOfDelegator, StartVideo, StopAudio,
+    StopAudioVideo, StopVideo,
 };
 use ucwa_types::operation::Post;
 use ucwa_types::rest::server;
@@ -221,6 +222,10 @@ impl World {
                 };
                 if !has_session || !is_offered {
                     return not_offered();
+                }
+                if self.is_renegotiating(id) {
+                    let message = "Another change of the media is neither answered nor dismissed.";
+                    return Err(ServiceError::new(&ErrorKind::ConflictAlreadyExists, message));
                 }
                 self.begin_operation(app, operation.as_deref())?;
                 let renegotiation = self.renegotiate(id, operation, offer);

@@ -7,6 +7,7 @@ use ucwa_types::api::{
 use ucwa_types::operation::{Post, Put};
 use ucwa_types::rest::server;
 
+use super::normalized;
 use super::replacing::{check_etag, check_whole};
 use super::{check_first_message, check_known, check_people};
 use crate::acts::Wish;
@@ -64,6 +65,7 @@ impl World {
         input.links = CommunicationLinks::default();
         input.unknown = ucwa_types::Unknown::default();
         input.etag = None;
+        input.phone_number = input.phone_number.map(normalized);
         let user = application.user;
         let are_others =
             application.modalities() != input.supported_modalities.as_deref().unwrap_or_default();

@@ -90,7 +90,6 @@ impl World {
             }
         };
         rules.active = CallForwardingState::ImmediateForward;
-        rules.handling = UnansweredCallHandling::Disabled;
         Ok(rules)
     }
 
@@ -174,14 +173,15 @@ fn changed_as_a_whole(
     check_known("activePeriod", &input.active_period)?;
     check_known("activeSetting", &input.active_setting)?;
     check_known("unansweredCallHandling", &input.unanswered_call_handling)?;
+    // What a client sends back as it was shown changes nothing.
+    let handling = input.unanswered_call_handling.filter(|given| *given != rules.handling());
     let active = input.active_setting.unwrap_or(rules.active);
-    let handling = input.unanswered_call_handling.unwrap_or(rules.handling);
     match active {
         CallForwardingState::ImmediateForward => {
             if rules.immediate.kind == ImmediateForwardSettingsTarget::None {
                 return Err(no_contact("immediateForwardToContact"));
             }
-            if handling == UnansweredCallHandling::Enabled {
+            if handling == Some(UnansweredCallHandling::Enabled) {
                 return Err(is_immediate());
             }
         }
@@ -191,7 +191,7 @@ fn changed_as_a_whole(
         _ => {}
     }
     rules.active = active;
-    rules.handling = handling;
+    rules.chosen = handling.unwrap_or(rules.chosen);
     rules.period = input.active_period.unwrap_or(rules.period);
     Ok(rules)
 }
@@ -236,7 +236,7 @@ fn forward_unanswered(
         return Err(no_contact("unansweredCallToContact"));
     }
     if *place != Place::UnansweredCallSettings {
-        rules.handling = UnansweredCallHandling::Enabled;
+        rules.chosen = UnansweredCallHandling::Enabled;
     }
     rules.unanswered = Target { kind, uri };
     rules.unanswered_delay = delay.unwrap_or(rules.unanswered_delay);

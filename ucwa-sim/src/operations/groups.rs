@@ -7,7 +7,7 @@ use ucwa_types::api::{
     AddToContactList, ErrorKind, Group2, MyGroupMemberships2, MyGroups2, RemoveContactFromAllGroups,
     RemoveFromContactList, SubscribeToGroupPresence,
 };
-use ucwa_types::operation::{Post, Put};
+use ucwa_types::operation::{Get, Post, Put};
 use ucwa_types::rest::server;
 
 use super::replacing::{check_etag, check_whole};
@@ -66,7 +66,7 @@ impl World {
                 self.add_to_group(app, user, incoming)
             }
             GroupPlace::MyGroupMemberships => {
-                let only = match incoming.parameter("groupId") {
+                let only = match server::read::<MyGroupMemberships2, Get>(incoming.request)?.query.group_id {
                     Some(id) => Some(GroupKey::of(&id.to_lowercase()).ok_or_else(ServiceError::not_found)?),
                     None => None,
                 };

@@ -7,7 +7,7 @@ use ucwa_types::api::{ErrorKind, Location, MakeMeAvailable, ModalityType, Note, 
 use ucwa_types::operation::Post;
 use ucwa_types::rest::server;
 
-use super::{check_known, chosen};
+use super::{check_known, chosen, normalized};
 use crate::acts::Availing;
 use crate::answer::{self, Answer, Handled, ServiceError};
 use crate::ids::AppId;
@@ -85,7 +85,8 @@ impl World {
             chosen: chosen(input.sign_in_as),
             modalities: input.supported_modalities,
             formats: input.supported_message_formats,
-            phone: input.phone_number,
+            preference: input.audio_preference,
+            phone: input.phone_number.map(normalized),
             inactive: input.inactive_timeout.as_ref().and_then(duration),
         };
         self.become_available(app, availing);

@@ -108,6 +108,11 @@ fn check_known<'v, E: Enumeration + 'v>(
     }
 }
 
+/// The phone of a user as it is shown. The server does not test it: what is no number stays as it is.
+fn normalized(phone: String) -> String {
+    uri::phone_with_parameters(&phone).unwrap_or(phone)
+}
+
 /// Returns an error if a value cannot be the URI of a user.
 fn check_people<'v>(name: &str, uris: impl IntoIterator<Item = &'v String>) -> Result<(), ServiceError> {
     match uris.into_iter().find(|uri| !uri::is_somebody(&uri::normal(uri))) {

@@ -120,11 +120,9 @@ impl World {
             let message = "There is no phone to ring. Send `phoneNumber`, here or to `makeMeAvailable`.";
             ServiceError::new(&ErrorKind::BadRequestParameterValidationFailure, message)
         })?;
-        let (number, extension) = phone.split_once(';').map_or((phone, None), |(it, rest)| (it, Some(rest)));
-        let number = uri::phone(number).ok_or_else(|| {
+        uri::phone_with_parameters(phone).ok_or_else(|| {
             let message = format!("`phoneNumber` has `{phone}`. It wants a number, such as `+14255550101`.");
             ServiceError::new(&ErrorKind::BadRequestNormalizationFailed, message)
-        })?;
-        Ok(extension.map_or_else(|| number.clone(), |extension| format!("{number};{extension}")))
+        })
     }
 }

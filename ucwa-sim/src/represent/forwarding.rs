@@ -36,9 +36,9 @@ impl World {
             .with_unanswered_call_settings(self.unanswered_calls(app)?);
         Some(
             CallForwardingSettings::default()
+                .with_unanswered_call_handling(rules.handling())
                 .with_active_period(rules.period)
                 .with_active_setting(rules.active)
-                .with_unanswered_call_handling(rules.handling)
                 .with_links(links.with_self(own))
                 .with_embedded(embedded),
         )

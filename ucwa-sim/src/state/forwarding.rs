@@ -17,7 +17,8 @@ const RINGING: i64 = 20;
 pub(crate) struct CallForwarding {
     pub(crate) period: ActivePeriod,
     pub(crate) active: CallForwardingState,
-    pub(crate) handling: UnansweredCallHandling,
+    /// What happens to unanswered calls while there can be any.
+    pub(crate) chosen: UnansweredCallHandling,
     pub(crate) immediate: Target<ImmediateForwardSettingsTarget>,
     pub(crate) simultaneous: Target<SimultaneousRingTarget>,
     /// The seconds for which a call rings for the user alone.
@@ -51,10 +52,15 @@ impl CallForwarding {
         self.active == CallForwardingState::ImmediateForward
     }
 
-    /// Resets where unanswered calls go. There are none while all calls are forwarded at once.
+    /// What happens to unanswered calls. There are none while all calls are forwarded at once.
+    pub(crate) fn handling(&self) -> UnansweredCallHandling {
+        if self.is_immediate() { UnansweredCallHandling::Disabled } else { self.chosen.clone() }
+    }
+
+    /// Resets where unanswered calls go.
     pub(crate) fn reset_unanswered(&mut self) {
-        let Self { handling, unanswered, unanswered_delay, .. } = Self::default();
-        self.handling = if self.is_immediate() { UnansweredCallHandling::Disabled } else { handling };
+        let Self { chosen, unanswered, unanswered_delay, .. } = Self::default();
+        self.chosen = chosen;
         self.unanswered = unanswered;
         self.unanswered_delay = unanswered_delay;
     }
@@ -72,7 +78,7 @@ impl Default for CallForwarding {
         Self {
             period: ActivePeriod::Always,
             active: CallForwardingState::None,
-            handling: UnansweredCallHandling::Enabled,
+            chosen: UnansweredCallHandling::Enabled,
             immediate: Target::new(ImmediateForwardSettingsTarget::None),
             simultaneous: Target::new(SimultaneousRingTarget::None),
             simultaneous_delay: 0,

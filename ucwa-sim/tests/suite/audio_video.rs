@@ -183,7 +183,7 @@ fn a_call_is_stopped() {
 fn media_are_changed_held_and_resumed() {
     for format in FORMATS {
         let mut scene = Scene::new(format);
-        let (ours, _) = in_a_call(&mut scene);
+        let (ours, theirs) = in_a_call(&mut scene);
         let Scene { bench, ann, .. } = &mut scene;
         let own = session(bench, ann, &ours);
         let change = own.links.renegotiations.unwrap();
@@ -193,7 +193,14 @@ fn media_are_changed_held_and_resumed() {
         let reply = ann.call(bench, &change.post_with(query, body(&both))).unwrap();
         let mine: Link<AudioVideoRenegotiation> = reply.location.unwrap().cast();
         scene.ann_sees(&["communication: started audioVideoRenegotiation +"]);
-        let Scene { bench, bo, .. } = &mut scene;
+        // Meanwhile nobody can propose another change.
+        let Scene { bench, ann, bo, .. } = &mut scene;
+        let change_there = session(bench, bo, &theirs).links.renegotiations.unwrap();
+        for (client, change) in [(&mut *ann, &change), (&mut *bo, &change_there)] {
+            let other = change.post_with(RenegotiationsQuery::new("other"), body(&both));
+            let refused = client.call(bench, &other).unwrap_err();
+            assert_eq!((refused.status().as_u16(), refused.subcode()), (409, Some("AlreadyExists")));
+        }
         let proposed: AudioVideoRenegotiation = started(&bo.events(bench));
         assert_eq!(proposed.media_offer.unwrap().to_text().unwrap(), both);
         let answer = proposed.links.answer.unwrap();

@@ -43,6 +43,15 @@ fn an_event_needs_somebody_who_receives_it() {
 }
 
 #[test]
+fn an_event_needs_what_sends_it() {
+    let mut bench = Bench::new(config(1));
+    bench.ann();
+    for (rel, r#type) in [("dataCollaboration", "updated"), ("participantPanoramicVideo", "added")] {
+        assert!(!bench.sim.cause(ANN, rel, r#type), "there is no conversation: {rel}");
+    }
+}
+
+#[test]
 fn an_event_of_another_resource_leads_to_one_that_is_there() {
     let mut scene = Scene::new(WireFormat::Json);
     scene.ann_and_bo_talk();

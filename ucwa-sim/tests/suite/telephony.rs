@@ -2,12 +2,13 @@
 
 use ucwa_sim::{Config, Person};
 use ucwa_types::api::{
-    CallForwardingSettings, CallForwardingState, ChangeNumberInput, ChangeVisibilityInput,
+    AudioPreference, CallForwardingSettings, CallForwardingState, ChangeNumberInput, ChangeVisibilityInput,
     ImmediateForwardSettingsTarget, ImmediateForwardToContactInput, ImmediateForwardToContactQuery,
-    SearchQuery, SimultaneousRingSettings, SimultaneousRingTarget, SimultaneousRingToContactInput,
-    SimultaneousRingToContactQuery, SimultaneousRingToDelegatesInput, SimultaneousRingToTeamInput,
-    UnansweredCallHandling, UnansweredCallHandlingTarget, UnansweredCallSettings,
-    UnansweredCallToContactInput, UnansweredCallToContactQuery, UnansweredCallToVoicemailInput,
+    MakeMeAvailableInput, SearchQuery, SimultaneousRingSettings, SimultaneousRingTarget,
+    SimultaneousRingToContactInput, SimultaneousRingToContactQuery, SimultaneousRingToDelegatesInput,
+    SimultaneousRingToTeamInput, UnansweredCallHandling, UnansweredCallHandlingTarget,
+    UnansweredCallSettings, UnansweredCallToContactInput, UnansweredCallToContactQuery,
+    UnansweredCallToVoicemailInput,
 };
 use ucwa_types::rest::WireFormat;
 
@@ -93,6 +94,36 @@ fn a_phone_is_stored_and_shown() {
 }
 
 #[test]
+fn how_a_user_takes_audio_is_kept() {
+    for format in [WireFormat::Json, WireFormat::Xml] {
+        for (given, preference, phone) in [
+            (MakeMeAvailableInput::default(), AudioPreference::VoipAudio, None),
+            (
+                MakeMeAvailableInput::default()
+                    .with_audio_preference(AudioPreference::PhoneAudio)
+                    .with_phone_number("+1 (425) 555-0177"),
+                AudioPreference::PhoneAudio,
+                Some("tel:+14255550177"),
+            ),
+            // The server does not test it.
+            (
+                MakeMeAvailableInput::default().with_phone_number("home"),
+                AudioPreference::VoipAudio,
+                Some("home"),
+            ),
+        ] {
+            let mut bench = Bench::new(directory());
+            let mut cy = bench.sign_in_with(CY, "secret", format);
+            let link = cy.me().links.make_me_available.unwrap();
+            cy.call(&mut bench, &link.post(given)).unwrap();
+            cy.refresh(&mut bench);
+            let seen = cy.communication();
+            assert_eq!((seen.audio_preference, seen.phone_number.as_deref()), (Some(preference), phone));
+        }
+    }
+}
+
+#[test]
 fn calls_are_forwarded_at_once() {
     for format in [WireFormat::Json, WireFormat::Xml] {
         let mut bench = Bench::new(directory());
@@ -122,6 +153,13 @@ fn calls_are_forwarded_at_once() {
         ] {
             assert_eq!(to.unwrap().status, 204, "{expected}");
         }
+        // What is sent back as it was shown changes nothing: afterwards there are unanswered calls again.
+        let whole = after.links.self_.clone().unwrap();
+        let off = after.clone().with_active_setting(CallForwardingState::None);
+        cy.call(&mut bench, &whole.put(off)).unwrap();
+        let off = settings(&mut bench, &mut cy);
+        assert_eq!(off.unanswered_call_handling, Some(UnansweredCallHandling::Enabled));
+        cy.call(&mut bench, &whole.put(after.clone())).unwrap();
         let own = immediate.links.self_.clone().unwrap();
         let target = cy.get(&mut bench, &own).target;
         assert_eq!(target, Some(ImmediateForwardSettingsTarget::Voicemail));
