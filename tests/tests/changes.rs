@@ -163,9 +163,11 @@ fn full() -> Value {
     })
 }
 
-/// The same with a request whose body has fields: one of another media type has none.
+/// The same with a request whose body has fields, which one of another media type has not, and with a representation of its own.
 fn with_fields() -> Value {
     let mut pages = full();
+    pages["resources"][0]["kind"] = "resource".into();
+    pages["resources"][0]["role_of"] = Value::Null;
     pages["resources"][0]["operations"][0]["consumes"] = json!([]);
     pages
 }
@@ -248,7 +250,7 @@ fn what_is_new_or_gone_has_a_path_a_place_and_effects() {
         ("/resources/0/operations/0/statuses", status, "door.operations.POST.statuses.201", "201", "none none extends", "none none breaks", "ucwa.toml:3:6"),
         ("/resources/0/operations/0/statuses", json!({"status": 202}), "door.operations.POST.statuses.202", "202", "none none extends", "none none breaks", "door_ref.md:7:1"),
         ("/resources/0/operations/0/input", member, "door.operations.POST.input.depth", "Nullable Int32, required, at most 9 characters, minimum 2, maximum 8, default 4", "breaks breaks none", "breaks breaks none", "door_ref.md:7:1"),
-        ("/resources/0/links", link.clone(), "door.links.bell", "unknown, many", "none extends none", "none breaks none", "door_ref.md:7:1"),
+        ("/resources/0/links", link.clone(), "door.links.bell", "unknown, many", "extends extends none", "breaks breaks none", "door_ref.md:7:1"),
         ("/resources/0/embedded", link, "door.embedded.bell", "unknown, many", "none none extends", "none none breaks", "door_ref.md:7:1"),
         ("/resources/0/aliases", json!("hatch"), "door.aliases.hatch", "hatch", "none extends none", "none breaks none", "door_ref.md:1:1"),
         ("/resources/0/operations/0/produces", json!("image/gif"), "door.operations.POST.produces.image/gif", "image/gif", "none extends none", "none breaks none", "door_ref.md:7:1"),
@@ -281,7 +283,7 @@ fn what_changed_in_an_entry_has_a_path_a_place_and_effects() {
         ("/resources/0/operations/0/input/0", "default", Value::Null, json!("4"), "default", "none", "4", "none none extends"),
         ("/resources/0/operations/0/input/0", "default", json!("4"), json!("5"), "default", "4", "5", "none none breaks"),
         ("/resources/0/operations/0/input/0", "default", json!("4"), Value::Null, "default", "4", "none", "none none breaks"),
-        ("/resources/0/links/0", "target", Value::Null, json!("lock"), "target", "unknown", "lock", "none none extends"),
+        ("/resources/0/links/0", "target", Value::Null, json!("lock"), "target", "unknown", "lock", "breaks none extends"),
     ];
     for (entry, field, before, after, what, old, new, effects) in cases {
         let schema = |value: Value| {

@@ -148,7 +148,7 @@ fn cases() -> Vec<(Place, Value, &'static str, bool)> {
         ("resources/lamp/operations/PUT/input/+", json!({"name": "isOn", "type": "Boolean", "required": true}), "-!-", true),
         ("resources/lamp/operations/PUT/input/+", field("size", false), "-+-", false),
         ("resources/settings/operations/PUT/input/theme", Value::Null, "---", false),
-        ("resources/settings/operations/PUT/input/volume", Value::Null, "-++", true),
+        ("resources/settings/operations/PUT/input/volume", Value::Null, "-+!", true),
         ("resources/settings/operations/PUT/input/volume/max_length", json!(9), "-!!", true),
         // Links and embedded resources.
         ("resources/lamp/links/+", link("attic"), "++-", true),

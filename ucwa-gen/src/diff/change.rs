@@ -1,5 +1,7 @@
 //! What a difference between two schemas is.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::schema::Location;
@@ -192,6 +194,9 @@ pub struct Diff {
     /// The names of the changes that were [left out](Diff::leave_out), because pages with errors are not compared.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub left_out: Vec<String>,
+    /// The resources and enumerations of those pages.
+    #[serde(skip)]
+    pub(super) not_compared: BTreeSet<String>,
 }
 
 impl Diff {

@@ -55,6 +55,7 @@ impl Diff {
         let changes = std::mem::take(&mut self.changes);
         let (out, kept): (Vec<_>, Vec<_>) = changes.into_iter().partition(|change| faulty.concerns(change));
         self.changes = kept;
+        self.not_compared.extend(faulty.names.iter().cloned());
         self.left_out.extend(out.into_iter().map(|change| change.name));
         let accepted = self.accepted.iter().map(|it| &it.change);
         let all = self.changes.iter().chain(accepted);

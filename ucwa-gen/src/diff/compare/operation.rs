@@ -1,15 +1,15 @@
 //! Operations.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::errors::{self, Generic};
-use super::list::{List, Meaning, growing, list, names};
-use super::property::{Sent, new_field, new_row, property};
+use super::list::{Both, Entry, List, Meaning, growing, list, names};
+use super::property::{Sent, listed_again, new_field, property, without_row};
 use super::value::{Values, or_none, other_meaning, yes_or_no};
 use crate::diff::change::{Effect, Effects};
 use crate::diff::found::{Changes, Places, told};
 use crate::diff::index::Index;
-use crate::schema::{Operation, Resource, Status};
+use crate::schema::{Operation, Property, Resource, Status};
 
 /// What an answer is.
 #[derive(PartialEq, Eq)]
@@ -35,10 +35,43 @@ fn answer<'s>(side: &Index<'s>, resource: &'s Resource, operation: &'s Operation
     }
 }
 
-/// The names of the properties of a page's representation.
-fn properties<'s>(side: &Index<'s>, resource: &'s Resource) -> BTreeSet<&'s str> {
+type Properties<'s> = BTreeMap<&'s str, &'s Property>;
+
+/// The properties of a page's representation by their names.
+fn properties<'s>(side: &Index<'s>, resource: &'s Resource) -> Properties<'s> {
     let representation = side.resource(resource.representation()).unwrap_or(resource);
-    representation.properties.iter().map(|property| property.name.as_str()).collect()
+    representation.properties.iter().map(|property| (property.name.as_str(), property)).collect()
+}
+
+/// Compares the rows for the body of a PUT that only one side has with what counts on the other side.
+fn rows_alone(
+    path: &[&str],
+    [old, new]: [&[Property]; 2],
+    [before, after]: &[Properties<'_>; 2],
+    both: Both<'_, Property>,
+    changes: &mut Changes,
+) {
+    let alone = |rows: &[Property], others: &[Property]| -> Vec<Property> {
+        let is_alone = |row: &&Property| others.iter().all(|other| other.name != row.name);
+        rows.iter().filter(is_alone).cloned().collect()
+    };
+    let counting = |row: &Property, [here, otherwise]: [&Properties<'_>; 2]| {
+        let property = here.get(row.name.as_str()).or_else(|| otherwise.get(row.name.as_str()))?;
+        Some(without_row(property, row))
+    };
+    let below =
+        |name: &str| -> Vec<String> { path.iter().copied().chain([name]).map(str::to_owned).collect() };
+    let mut compare = |old: &Property, new: &Property| {
+        let path = below(&new.name);
+        let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        both(&path, old, new, &[old.place(), new.place()], changes);
+    };
+    for row in alone(old, new) {
+        counting(&row, [after, before]).iter().for_each(|now| compare(&row, now));
+    }
+    for row in alone(new, old) {
+        counting(&row, [before, after]).iter().for_each(|was| compare(was, &row));
+    }
 }
 
 /// Compares the two sides of one.
@@ -66,6 +99,8 @@ pub(super) fn operation<'s>(
         } = new;
         let answers = [answer(&sides[0], resources[0], old), answer(&sides[1], resources[1], new)];
         let is_other = answers[0] != Answer::Nothing && answers[0] != answers[1];
+        let represented = [0, 1].map(|side| properties(&sides[side], resources[side]));
+        let known: BTreeSet<&str> = represented.iter().flat_map(BTreeMap::keys).copied().collect();
         let below = |list: &'static str| path.iter().copied().chain([list]).collect::<Vec<_>>();
         for (of, noun, field, sent, lists) in [
             ("query", "query parameter", "query", Sent::ByClient, [&old.query, query]),
@@ -82,12 +117,16 @@ pub(super) fn operation<'s>(
             let lists = lists.map(Vec::as_slice);
             // The new fields replace another kind of answer.
             let replaces = of == "output" && is_other && answers[1] == Answer::Fields;
-            let meaning = match (of, new.method.as_str()) {
-                ("input", "PUT") => new_row([0, 1].map(|side| properties(&sides[side], resources[side]))),
-                _ => new_field(sent, noun, replaces),
+            let is_representation = of == "input" && new.method == "PUT";
+            let meaning = match is_representation {
+                true => listed_again(&known),
+                false => new_field(sent, noun, replaces),
             };
             let first = changes.found.len();
             list(of, &meaning, &below(field), lists, &both, changes);
+            if is_representation {
+                rows_alone(&below(field), lists, &represented, &both, changes);
+            }
             if of == "input" && !(old.consumes.is_empty() && consumes.is_empty()) {
                 changes.found[first..].iter_mut().for_each(|change| {
                     change.effects = Effects::default();

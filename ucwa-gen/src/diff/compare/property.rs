@@ -45,37 +45,28 @@ pub(super) fn new_field(sent: Sent, noun: &'static str, replaces: bool) -> Meani
     ]
 }
 
-/// What it means that a row for the body of a PUT comes or goes. The body is the representation, so that a property of it is in
-/// the body with or without such a row; what the row adds is rules. `properties` are those of each side.
-pub(super) fn new_row([old, new]: [BTreeSet<&str>; 2]) -> Meaning<'_, Property> {
-    let has_limit = |it: &Property| it.max_length.is_some() || it.minimum.is_some() || it.maximum.is_some();
-    let rules = move |it: &Property, effect: Effect, [required, limit, none]: [&str; 3]| {
-        let of = |rule: bool| if rule { effect } else { Effect::None };
-        let reason = match (it.required, has_limit(it)) {
-            (true, true) => format!("{required}, and {limit}"),
-            (true, false) => required.to_owned(),
-            (false, true) => limit.to_owned(),
-            (false, false) => none.to_owned(),
-        };
-        told(of(it.required || has_limit(it)), of(has_limit(it)), reason)
-    };
+/// What it means that a row for the body of a PUT comes or goes. The body is the representation, so that what has these names is in the
+/// body with or without such a row.
+pub(super) fn listed_again<'n>(names: &'n BTreeSet<&str>) -> Meaning<'n, Property> {
     let [gone, came] = new_field(Sent::ByClient, "input", false);
-    let no_more = [
-        "it is no longer required",
-        "its limit is no longer documented",
-        "the property is no longer listed for the request",
-    ];
-    let now = ["it is required now", "it has a limit now", "the property is listed for the request now"];
+    let none = |reason| told(Effect::None, Effect::None, reason);
     [
-        Box::new(move |it| match old.contains(it.name.as_str()) {
-            true => rules(it, Effect::Extends, no_more),
+        Box::new(move |it| match names.contains(it.name.as_str()) {
+            true => none("the property is no longer listed for the request"),
             false => gone(it),
         }),
-        Box::new(move |it| match new.contains(it.name.as_str()) {
-            true => rules(it, Effect::Breaks, now),
+        Box::new(move |it| match names.contains(it.name.as_str()) {
+            true => none("the property is listed for the request now"),
             false => came(it),
         }),
     ]
+}
+
+/// What counts for the body of a PUT without a row: the property, which nothing requires. The words of the row are no change.
+pub(super) fn without_row(property: &Property, row: &Property) -> Property {
+    let (description, provenance) = (row.description.clone(), row.provenance.clone());
+    let default_provenance = row.default_provenance.clone();
+    Property { required: false, description, provenance, default_provenance, ..property.clone() }
 }
 
 /// Compares the two sides of one.

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use crate::diff::found::{Found, Path, What};
+use crate::diff::change::Effects;
+use crate::diff::found::{Found, Path};
 use crate::diff::index::Index;
 
-/// Leaves out the changes of roles that their representation has as well, which names them.
+/// Leaves out the changes of roles that their representation has as well, which names them. A row of a representation's part that only the
+/// page of a role lists, or lists otherwise, does nothing: the types are those of the representation.
 pub(super) fn fold(found: Vec<Found>, sides: &[Index<'_>; 2]) -> Vec<Found> {
     let (of_roles, mut left): (Vec<Found>, Vec<Found>) =
         found.into_iter().partition(|change| representation(change, sides).is_some());
@@ -13,12 +15,17 @@ pub(super) fn fold(found: Vec<Found>, sides: &[Index<'_>; 2]) -> Vec<Found> {
     for (index, change) in left.iter().enumerate() {
         known.entry(key(&change.subject, change)).or_insert(index);
     }
-    for change in of_roles {
+    for mut change in of_roles {
         let key = representation(&change, sides).map(|base| key(base, &change));
-        match key.and_then(|key| known.get(&key)) {
-            Some(same) => drop(left[*same].references.insert(change.path)),
-            None => left.push(change),
+        if let Some(same) = key.and_then(|key| known.get(&key)) {
+            left[*same].references.insert(change.whole_path());
+            continue;
         }
+        if matches!(change.of, "property" | "link" | "embedded") {
+            change.effects = Effects::default();
+            change.reason = format!("on the page of the role alone: {}", change.reason);
+        }
+        left.push(change);
     }
     left
 }
@@ -31,9 +38,10 @@ fn key(page: &str, change: &Found) -> Key {
     (page.to_owned(), change.path.iter().skip(1).cloned().collect(), change.what.as_str(), ends)
 }
 
-/// The page of the representation, if a change is about a part of it that the page of a role lists. Operations are a page's own.
+/// The page of the representation, if a change is about a row on the page of a role that is one on both sides.
 fn representation<'s>(change: &Found, sides: &[Index<'s>; 2]) -> Option<&'s str> {
-    let is_part = matches!(change.of, "property" | "link" | "embedded") && change.what != What::Renamed;
+    let list = change.path.get(1).map_or("", String::as_str);
+    let is_row = matches!(list, "properties" | "links" | "embedded" | "operations");
     let [old, new] = sides.each_ref().map(|side| side.resource(&change.subject)?.role_of.as_deref());
-    new.filter(|_| is_part && old == new)
+    new.filter(|_| is_row && old == new)
 }
