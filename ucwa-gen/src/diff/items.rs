@@ -228,7 +228,9 @@ impl<'i> Comparison<'i> {
                 if a == b {
                     return None;
                 }
-                let takes = [&a, &b].map(|list| names(list).join(", "));
+                let is_same_names = names(&a) == names(&b);
+                let takes =
+                    [&a, &b].map(|list| if is_same_names { typed(list) } else { names(list).join(", ") });
                 let types = [&a, &b].map(|list| list.iter().map(|it| it.ty.clone()).collect::<Vec<_>>());
                 if types[0] == types[1] {
                     return Some(self.reordered([was, path], [old, new], &takes));
@@ -372,6 +374,12 @@ fn differing(list: &[Parameter], other: &[Parameter]) -> impl Iterator<Item = St
 
 fn names(parameters: &[Parameter]) -> Vec<&str> {
     parameters.iter().map(|parameter| parameter.name.as_str()).collect()
+}
+
+/// The parameters with the types of their fields.
+fn typed(parameters: &[Parameter]) -> String {
+    let all = parameters.iter().map(|parameter| format!("{}: {}", parameter.name, parameter.ty));
+    all.collect::<Vec<_>>().join(", ")
 }
 
 fn gone(path: &str, item: &PublicItem) -> String {

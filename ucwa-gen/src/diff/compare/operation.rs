@@ -51,26 +51,20 @@ fn rows_alone(
     both: Both<'_, Property>,
     changes: &mut Changes,
 ) {
-    let alone = |rows: &[Property], others: &[Property]| -> Vec<Property> {
-        let is_alone = |row: &&Property| others.iter().all(|other| other.name != row.name);
-        rows.iter().filter(is_alone).cloned().collect()
-    };
-    let counting = |row: &Property, [here, otherwise]: [&Properties<'_>; 2]| {
+    let is_alone = |row: &Property, others: &[Property]| others.iter().all(|other| other.name != row.name);
+    let without = |row: &Property, [here, otherwise]: [&Properties<'_>; 2]| {
         let property = here.get(row.name.as_str()).or_else(|| otherwise.get(row.name.as_str()))?;
         Some(without_row(property, row))
     };
-    let below =
-        |name: &str| -> Vec<String> { path.iter().copied().chain([name]).map(str::to_owned).collect() };
     let mut compare = |old: &Property, new: &Property| {
-        let path = below(&new.name);
-        let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        let path: Vec<&str> = path.iter().copied().chain([new.name.as_str()]).collect();
         both(&path, old, new, &[old.place(), new.place()], changes);
     };
-    for row in alone(old, new) {
-        counting(&row, [after, before]).iter().for_each(|now| compare(&row, now));
+    for row in old.iter().filter(|row| is_alone(row, new)) {
+        without(row, [after, before]).iter().for_each(|now| compare(row, now));
     }
-    for row in alone(new, old) {
-        counting(&row, [before, after]).iter().for_each(|was| compare(was, &row));
+    for row in new.iter().filter(|row| is_alone(row, old)) {
+        without(row, [before, after]).iter().for_each(|was| compare(was, row));
     }
 }
 
