@@ -163,7 +163,7 @@ fn full() -> Value {
     })
 }
 
-/// The same with a request whose body has fields, which one of another media type has not, and with a representation of its own.
+/// The same page with a representation of its own, and with a request whose body has fields.
 fn with_fields() -> Value {
     let mut pages = full();
     pages["resources"][0]["kind"] = "resource".into();

@@ -97,7 +97,7 @@ pub enum ConfigError {
     Behind(&'static str),
 }
 
-/// Whose events a page lists in place of those of its own resource.
+/// The end of a message: whose events the page lists.
 fn of_others(rels: &[&str]) -> String {
     let rels: Vec<_> = rels.iter().map(|rel| format!("`{rel}`")).collect();
     if rels.is_empty() { String::new() } else { format!("; its page lists events of {}", rels.join(", ")) }

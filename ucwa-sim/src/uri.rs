@@ -5,7 +5,7 @@
 pub(crate) fn normal(uri: &str) -> String {
     let uri = uri.trim().to_lowercase();
     if let Some(rest) = uri.strip_prefix("tel:") {
-        let (number, parameters) = rest.split_at(rest.find(';').unwrap_or(rest.len()));
+        let (number, parameters) = split_parameters(rest);
         return format!("tel:{}{parameters}", number.replace(['-', '.', '(', ')'], ""));
     }
     if has_scheme(&uri) { uri } else { format!("sip:{uri}") }
@@ -57,10 +57,15 @@ pub(crate) fn phone(number: &str) -> Option<String> {
     is_number.then(|| format!("tel:{plus}{digits}"))
 }
 
-/// The same of a number that may have an extension or other parameters behind a `;`, which are kept.
+/// The same for a number that may have an extension or other parameters, which are kept.
 pub(crate) fn phone_with_parameters(number: &str) -> Option<String> {
-    let (number, parameters) = number.split_at(number.find(';').unwrap_or(number.len()));
+    let (number, parameters) = split_parameters(number);
     Some(format!("{}{parameters}", phone(number)?))
+}
+
+/// A number, and its parameters with the `;` before them.
+fn split_parameters(number: &str) -> (&str, &str) {
+    number.split_at(number.find(';').unwrap_or(number.len()))
 }
 
 #[cfg(test)]

@@ -86,13 +86,11 @@ impl World {
                 continue;
             }
             let own = self.hrefs(app).own().to_owned();
-            let sent = rows.iter().filter(|row| self.happens_somewhere(app, row));
-            let sent: Vec<_> = sent.copied().collect();
-            if sent.is_empty() {
-                continue;
-            }
-            caused = Caused::Sent;
-            for event in sent {
+            for event in &rows {
+                if !self.happens_somewhere(app, event) {
+                    continue;
+                }
+                caused = Caused::Sent;
                 let place = OtherPlace::from(&own, event.resource);
                 self.emit(app, OtherHappening { event, place, existing: existing.clone() });
             }
@@ -100,7 +98,7 @@ impl World {
         caused
     }
 
-    /// Whether the application has what sends an event, and in which it happens, if these have a behaviour.
+    /// Whether the application has the resources that send an event and in which it happens. Only one with a behaviour can be missing.
     fn happens_somewhere(&self, app: AppId, event: &schema::Event) -> bool {
         let mut places = [event.sender].into_iter().chain(event.within.iter().copied());
         places.all(|rel| !schema::pages_of(rel).any(has_behaviour) || self.existing(app, rel).is_some())

@@ -173,7 +173,7 @@ fn changed_as_a_whole(
     check_known("activePeriod", &input.active_period)?;
     check_known("activeSetting", &input.active_setting)?;
     check_known("unansweredCallHandling", &input.unanswered_call_handling)?;
-    // What a client sends back as it was shown changes nothing.
+    // A client that sends back the value it was shown changes nothing.
     let handling = input.unanswered_call_handling.filter(|given| *given != rules.handling());
     let active = input.active_setting.unwrap_or(rules.active);
     match active {

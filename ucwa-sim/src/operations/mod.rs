@@ -108,7 +108,7 @@ fn check_known<'v, E: Enumeration + 'v>(
     }
 }
 
-/// The phone of a user as it is shown. The server does not test it: what is no number stays as it is.
+/// A user's phone as a `tel:` URI. The server does not test it: anything but a number stays unchanged.
 fn normalized(phone: String) -> String {
     uri::phone_with_parameters(&phone).unwrap_or(phone)
 }

@@ -17,7 +17,7 @@ const RINGING: i64 = 20;
 pub(crate) struct CallForwarding {
     pub(crate) period: ActivePeriod,
     pub(crate) active: CallForwardingState,
-    /// What happens to unanswered calls while there can be any.
+    /// What the user has chosen for unanswered calls. It has no effect while all calls are forwarded at once.
     pub(crate) chosen: UnansweredCallHandling,
     pub(crate) immediate: Target<ImmediateForwardSettingsTarget>,
     pub(crate) simultaneous: Target<SimultaneousRingTarget>,
@@ -52,7 +52,7 @@ impl CallForwarding {
         self.active == CallForwardingState::ImmediateForward
     }
 
-    /// What happens to unanswered calls. There are none while all calls are forwarded at once.
+    /// What happens to unanswered calls: nothing while all calls are forwarded at once, because then no call is unanswered.
     pub(crate) fn handling(&self) -> UnansweredCallHandling {
         if self.is_immediate() { UnansweredCallHandling::Disabled } else { self.chosen.clone() }
     }

@@ -93,8 +93,10 @@ pub(super) fn operation<'s>(
         } = new;
         let answers = [answer(&sides[0], resources[0], old), answer(&sides[1], resources[1], new)];
         let is_other = answers[0] != Answer::Nothing && answers[0] != answers[1];
-        let represented = [0, 1].map(|side| properties(&sides[side], resources[side]));
-        let known: BTreeSet<&str> = represented.iter().flat_map(BTreeMap::keys).copied().collect();
+        // The body of a PUT is the representation.
+        let represented =
+            (new.method == "PUT").then(|| [0, 1].map(|side| properties(&sides[side], resources[side])));
+        let known: BTreeSet<&str> = represented.iter().flatten().flat_map(BTreeMap::keys).copied().collect();
         let below = |list: &'static str| path.iter().copied().chain([list]).collect::<Vec<_>>();
         for (of, noun, field, sent, lists) in [
             ("query", "query parameter", "query", Sent::ByClient, [&old.query, query]),
@@ -111,15 +113,15 @@ pub(super) fn operation<'s>(
             let lists = lists.map(Vec::as_slice);
             // The new fields replace another kind of answer.
             let replaces = of == "output" && is_other && answers[1] == Answer::Fields;
-            let is_representation = of == "input" && new.method == "PUT";
-            let meaning = match is_representation {
-                true => listed_again(&known),
-                false => new_field(sent, noun, replaces),
+            let body = represented.as_ref().filter(|_| of == "input");
+            let meaning = match body {
+                Some(_) => listed_again(&known),
+                None => new_field(sent, noun, replaces),
             };
             let first = changes.found.len();
             list(of, &meaning, &below(field), lists, &both, changes);
-            if is_representation {
-                rows_alone(&below(field), lists, &represented, &both, changes);
+            if let Some(represented) = body {
+                rows_alone(&below(field), lists, represented, &both, changes);
             }
             if of == "input" && !(old.consumes.is_empty() && consumes.is_empty()) {
                 changes.found[first..].iter_mut().for_each(|change| {

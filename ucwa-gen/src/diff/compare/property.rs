@@ -45,8 +45,8 @@ pub(super) fn new_field(sent: Sent, noun: &'static str, replaces: bool) -> Meani
     ]
 }
 
-/// What it means that a row for the body of a PUT comes or goes. The body is the representation, so that what has these names is in the
-/// body with or without such a row.
+/// What it means that a row for the body of a PUT comes or goes. The body is the representation, so a property with one of
+/// these names is in it with or without a row.
 pub(super) fn listed_again<'n>(names: &'n BTreeSet<&str>) -> Meaning<'n, Property> {
     let [gone, came] = new_field(Sent::ByClient, "input", false);
     let none = |reason| told(Effect::None, Effect::None, reason);
@@ -62,7 +62,7 @@ pub(super) fn listed_again<'n>(names: &'n BTreeSet<&str>) -> Meaning<'n, Propert
     ]
 }
 
-/// What counts for the body of a PUT without a row: the property, which nothing requires. The words of the row are no change.
+/// What counts for the body of a PUT without a row: the property, which nothing requires. The words are those of the row, so that they do not count as a change.
 pub(super) fn without_row(property: &Property, row: &Property) -> Property {
     let (description, provenance) = (row.description.clone(), row.provenance.clone());
     let default_provenance = row.default_provenance.clone();
@@ -174,8 +174,8 @@ fn type_place(property: &Property) -> Option<Location> {
         use EvidenceKind::{Declared, Elsewhere, Linked, Override, Sample};
         matches!(kind, Override | Declared | Linked | Sample | Elsewhere)
     };
-    let why = property.evidence.iter().filter(|why| decides(why.kind));
-    why.filter_map(|why| why.at.clone()).next().or_else(|| first(&property.evidence))
+    let mut why = property.evidence.iter().filter(|why| decides(why.kind));
+    why.find_map(|why| why.at.clone()).or_else(|| first(&property.evidence))
 }
 
 /// The place of the default of a property: its row, or the override, which is the last of the evidence.

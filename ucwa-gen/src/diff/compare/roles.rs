@@ -6,8 +6,8 @@ use crate::diff::change::Effects;
 use crate::diff::found::{Found, Path};
 use crate::diff::index::Index;
 
-/// Leaves out the changes of roles that their representation has as well, which names them. A row of a representation's part that only the
-/// page of a role lists, or lists otherwise, does nothing: the types are those of the representation.
+/// Leaves out each change of a role that its representation has as well: that change names the role. A change that only the page of a role
+/// has does nothing, because the types are those of the representation.
 pub(super) fn fold(found: Vec<Found>, sides: &[Index<'_>; 2]) -> Vec<Found> {
     let (of_roles, mut left): (Vec<Found>, Vec<Found>) =
         found.into_iter().partition(|change| representation(change, sides).is_some());
