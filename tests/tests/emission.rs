@@ -9,7 +9,7 @@ use std::path::Path;
 use ucwa_gen::analyse;
 use ucwa_gen::emit::{self, Options};
 use ucwa_gen::files::Sources;
-use ucwa_gen::schema::Schema;
+use ucwa_gen::schema::{Errors, Schema};
 use ucwa_gen::source::{SourceFile, digest};
 use ucwa_tests::{REVISIONS, corrected, reference, revision, say};
 
@@ -97,8 +97,8 @@ fn one_page_is_one_file() {
     let schema = analyse(&reference()).schema;
     let files = emit(&schema);
     let pages = schema.resources.iter().map(|resource| &resource.page);
-    let own =
-        schema.enumerations.iter().filter(|it| !matches!(it.name.as_str(), "ErrorCode" | "ErrorSubcode"));
+    let of_all = [Errors::CODES, Errors::SUBCODES];
+    let own = schema.enumerations.iter().filter(|it| !of_all.contains(&it.name.as_str()));
     for page in pages.chain(own.filter_map(|enumeration| enumeration.page.as_ref())) {
         let named = format!(" from {} (", page.file);
         let mut found = files.values().filter_map(|text| {

@@ -398,7 +398,10 @@ fn nothing_is_written_through_a_link_out_of_the_folder() {
     symlink("real", place.path("api")).unwrap();
     symlink("../elsewhere", place.path("real/other")).unwrap();
     let told = place.refused("generate docs --out api", 2);
-    assert_eq!(told, "error: api/other/lamp.rs: was not written by ucwa-gen; move it away first\n");
+    assert_eq!(
+        told,
+        "error: api/other/lamp.rs: was not written by ucwa-gen, or its first line was changed; move it away first\n"
+    );
     fs::remove_file(place.path("elsewhere/lamp.rs")).unwrap();
     let told = place.refused("generate docs --out api", 2);
     assert_eq!(
@@ -419,7 +422,10 @@ fn what_is_not_a_file_is_not_read() {
     assert!(made.success());
     for line in ["generate docs --out api", "generate docs --out api --check"] {
         let told = place.refused(line, 2);
-        assert_eq!(told, "error: api/mod.rs: was not written by ucwa-gen; move it away first\n");
+        assert_eq!(
+            told,
+            "error: api/mod.rs: was not written by ucwa-gen, or its first line was changed; move it away first\n"
+        );
     }
     // One that was named is written to, and is still there.
     fs::rename(place.path("api/mod.rs"), place.path("pipe")).unwrap();

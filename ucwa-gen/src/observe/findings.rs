@@ -12,7 +12,7 @@ use super::propose::{Entry, UNNAMEABLE, is_nameable, quoted};
 use super::shown::shown;
 use super::tally::{Field, Held, Malformed, Names, Shown, Tally, in_bodies};
 use crate::page::Limits;
-use crate::schema::{EvidenceKind, Link, Property, Type, is_listable_member};
+use crate::schema::{Errors, EvidenceKind, Link, Property, Type, is_listable_member};
 
 mod end;
 mod events;
@@ -391,7 +391,7 @@ impl Findings<'_, '_> {
             subcodes.extend(subcode);
         }
         for (enumeration, seen, added) in
-            [("ErrorCode", &ledger.codes, codes), ("ErrorSubcode", &ledger.subcodes, subcodes)]
+            [(Errors::CODES, &ledger.codes, codes), (Errors::SUBCODES, &ledger.subcodes, subcodes)]
         {
             for (value, tally) in seen.iter().filter(|(value, _)| !added.contains(value)) {
                 self.member(enumeration, value, tally, ledger.error_count);

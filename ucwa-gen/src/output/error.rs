@@ -22,7 +22,7 @@ pub enum Error {
         path: String,
     },
     /// Something that this generator did not write is in the way.
-    #[error("{}: was not written by ucwa-gen; move it away first", path.display())]
+    #[error("{}: was not written by ucwa-gen, or its first line was changed; move it away first", path.display())]
     Foreign {
         /// The file.
         path: PathBuf,

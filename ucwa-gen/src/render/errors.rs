@@ -2,12 +2,12 @@
 
 use super::cell;
 use super::markdown::{Page, prose_cell};
-use crate::schema::{Provenance, Schema};
+use crate::schema::{Errors, Provenance, Schema};
 
 /// `None` if no page lists any.
 pub(super) fn page(schema: &Schema) -> Option<String> {
     let mut page = Page::new("Generic errors", &[("title", "Generic errors".to_owned())]);
-    let lists = ["ErrorCode", "ErrorSubcode"].into_iter().filter_map(|name| schema.enumeration(name));
+    let lists = [Errors::CODES, Errors::SUBCODES].into_iter().filter_map(|name| schema.enumeration(name));
     let members: Vec<_> = lists.flat_map(|list| &list.members).collect();
     let rows = schema.errors.anywhere.iter().map(|name| {
         let mut named = members.iter().filter(|member| member.name == *name).map(|it| &it.description);

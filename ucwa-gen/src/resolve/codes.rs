@@ -127,15 +127,16 @@ pub(super) fn resolve(
         members.filter(|member| is_wanted(&member.provenance)).map(|member| member.name.clone()).collect()
     };
     let is_known = |provenance: &Provenance| !provenance.is_sample();
-    let (known_codes, known_subcodes) = (members("ErrorCode", is_known), members("ErrorSubcode", is_known));
+    let (known_codes, known_subcodes) =
+        (members(Errors::CODES, is_known), members(Errors::SUBCODES, is_known));
     let (listed_codes, listed_subcodes) =
-        (members("ErrorCode", Provenance::is_page), members("ErrorSubcode", Provenance::is_page));
+        (members(Errors::CODES, Provenance::is_page), members(Errors::SUBCODES, Provenance::is_page));
     let mut codes: BTreeMap<String, Used> = BTreeMap::new();
     let mut subcodes: BTreeMap<String, Used> = BTreeMap::new();
-    for name in members("ErrorCode", |_| true) {
+    for name in members(Errors::CODES, |_| true) {
         codes.entry(name).or_default();
     }
-    for name in members("ErrorSubcode", |_| true) {
+    for name in members(Errors::SUBCODES, |_| true) {
         subcodes.entry(name).or_default();
     }
     let operations = index.resources().flat_map(|page| &page.operations);
@@ -172,10 +173,11 @@ pub(super) fn resolve(
             used.entry = used.entry.take().or_else(|| entry.filter(|_| used.span.is_none()).cloned());
         }
     }
-    let has_pages = index.enumeration("ErrorCode").is_some() && index.enumeration("ErrorSubcode").is_some();
+    let has_pages =
+        index.enumeration(Errors::CODES).is_some() && index.enumeration(Errors::SUBCODES).is_some();
     let of_codes = Gaps {
         what: "error code",
-        list: "ErrorCode",
+        list: Errors::CODES,
         code: Code::UndocumentedCode,
         known: &known_codes,
         nothing: None,
@@ -186,7 +188,7 @@ pub(super) fn resolve(
     findings.extend(codes.iter().filter_map(|(name, used)| used.outlier(name)));
     let of_subcodes = Gaps {
         what: "subcode",
-        list: "ErrorSubcode",
+        list: Errors::SUBCODES,
         code: Code::UndocumentedSubcode,
         known: &known_subcodes,
         nothing: Some("None"),
@@ -207,7 +209,7 @@ pub(super) fn resolve(
         let used = Used { entry, is_generic: true, description, ..Used::default() };
         subcodes.insert(row.name.clone(), used);
     }
-    for (name, used) in [("ErrorCode", &codes), ("ErrorSubcode", &subcodes)] {
+    for (name, used) in [(Errors::CODES, &codes), (Errors::SUBCODES, &subcodes)] {
         complete(enumerations, name, used);
     }
     let is_used =

@@ -42,10 +42,16 @@ pub(super) fn event<'a>(
     span: &Span,
     form: Form,
 ) -> (Option<&'a PageFacts>, Option<Diagnostic>) {
-    match linked {
-        Some(page) if rels(page).any(|own| own.eq_ignore_ascii_case(rel)) => (Some(page), None),
-        _ => meant(rel, index.resource(rel), linked, span, form),
-    }
+    let Some(page) = linked.filter(|page| rels(page).any(|own| own.eq_ignore_ascii_case(rel))) else {
+        return meant(rel, index.resource(rel), linked, span, form);
+    };
+    let own = rels(page).skip(1).collect::<Vec<_>>();
+    let is_rel = form == Form::Original || own.iter().any(|own| own.eq_ignore_ascii_case(rel));
+    let found = (!is_rel).then(|| {
+        let message = format!("`{rel}` is the name of a page whose rel is `{}`", own.join("` or `"));
+        Diagnostic::new(Code::EventUnknown, span.clone(), message).help("an event has the rel")
+    });
+    (Some(page), found)
 }
 
 #[cfg(test)]
@@ -74,6 +80,12 @@ mod tests {
             ("an item", item("[lamp](bulb_ref.md)"), "lamp", "UG028 `lamp` links to the page `bulb`"),
             ("an item's words name none", item("[lmap](lamp_ref.md)"), "lamp", "UG028 `lmap` links to the page `lamp`"),
             ("an event of a revision", event("[lamp](lamp2_ref.md)"), "lamp2", ""),
+            (
+                "an event by the name of its page",
+                event("[lamp2](lamp2_ref.md)"),
+                "lamp2",
+                "UG052 `lamp2` is the name of a page whose rel is `lamp`",
+            ),
             ("an event of another rel", event("[lamp](bulb_ref.md)"), "lamp", "UG028 `lamp` links to the page `bulb`"),
             ("an event without a link", event("lamp"), "lamp", ""),
         ];

@@ -471,6 +471,13 @@ pub struct Errors {
     pub anywhere: Vec<String>,
 }
 
+impl Errors {
+    /// The enumeration of the error codes. Its page lists some of them, and any table of errors can add one.
+    pub const CODES: &str = "ErrorCode";
+    /// The enumeration of the subcodes, likewise.
+    pub const SUBCODES: &str = "ErrorSubcode";
+}
+
 /// An error code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json-schema", derive(schemars::JsonSchema))]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::schema::{Location, Schema};
+use crate::schema::{Errors, Location, Schema};
 
 /// The lists of the whole API whose entries keep no evidence.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,8 +29,8 @@ pub(super) fn mentioned(schema: &Schema) -> BTreeMap<(Mention, &str), Location> 
     });
     let scopes = schema.resources.iter().flat_map(|resource| &resource.scopes);
     let scopes = scopes.map(|scope| (Mention::Scope, scope.name.as_str(), &scope.evidence));
-    let all = of_enumeration(Mention::Code, "ErrorCode")
-        .chain(of_enumeration(Mention::Subcode, "ErrorSubcode"))
+    let all = of_enumeration(Mention::Code, Errors::CODES)
+        .chain(of_enumeration(Mention::Subcode, Errors::SUBCODES))
         .chain(used)
         .chain(scopes);
     let mut places = BTreeMap::new();

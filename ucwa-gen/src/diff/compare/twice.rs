@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diff::change::Effects;
 use crate::diff::found::{Found, What};
+use crate::schema::Errors;
 
 /// Leaves out the changes of the list that follows from all pages if the member of the enumeration says the same. It keeps their effects.
 pub(super) fn fold(found: Vec<Found>) -> Vec<Found> {
@@ -44,8 +45,8 @@ pub(super) fn fold(found: Vec<Found>) -> Vec<Found> {
 /// The kind of the entries that follow from an enumeration.
 fn list(enumeration: &str) -> Option<&'static str> {
     match enumeration {
-        "ErrorCode" => Some("code"),
-        "ErrorSubcode" => Some("subcode"),
+        Errors::CODES => Some("code"),
+        Errors::SUBCODES => Some("subcode"),
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::request::{PerSide, Report};
 use crate::diff::accept::Problem;
-use crate::diff::change::{Accepted, Change, Effects};
+use crate::diff::change::{Accepted, Axis, Change, Effects};
 use crate::diff::version::Bump;
 
 /// The version of the document. It grows by one whenever a reader of the previous version could misread it.
@@ -33,6 +33,8 @@ struct Document<'d> {
     /// The next version, if the present one is known and a release is needed.
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<String>,
+    /// The axes that are denied: where a change that is not accepted breaks one of them, the command fails.
+    denied: &'d [Axis],
     /// The changes that are not accepted, by subject and path.
     changes: &'d [Change],
     /// Those that are.
@@ -54,6 +56,7 @@ pub fn json(report: &Report<'_>) -> String {
         effects: &diff.effects,
         bump: bump.map_or("none", Bump::as_str),
         next: report.current.zip(bump).map(|(current, bump)| bump.after(current).to_string()),
+        denied: &report.denied,
         changes: &diff.changes,
         accepted: &diff.accepted,
         left_out: &diff.left_out,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::emit::names::fixed::OTHER_ERROR;
 use crate::emit::names::{Kind, Names};
-use crate::schema::{OperationError, Provenance, Schema};
+use crate::schema::{Errors, OperationError, Provenance, Schema};
 
 /// All errors, sorted by code and subcode.
 #[derive(Debug)]
@@ -94,7 +94,7 @@ impl<'a> ErrorKinds<'a> {
             kind.descriptions.insert(&reason.description);
             kind.origins.insert(&reason.provenance);
         }
-        let (codes, subcodes) = (members(schema, "ErrorCode"), members(schema, "ErrorSubcode"));
+        let (codes, subcodes) = (members(schema, Errors::CODES), members(schema, Errors::SUBCODES));
         for kind in kinds.values_mut() {
             let meaning = kind.subcode.map_or_else(|| codes.get(kind.code), |subcode| subcodes.get(subcode));
             kind.meaning = meaning.copied().unwrap_or_default();

@@ -14,6 +14,7 @@ use crate::emit::names::fixed::{ANY_EVENT, ANY_RESOURCE, ENUMERATIONS, ERRORS, S
 use crate::emit::options::Options;
 use crate::emit::plan::{EnumerationPlan, Group, Plan, ResourcePlan, Stub};
 use crate::parallel;
+use crate::schema::Errors;
 
 /// All files, by path.
 pub(crate) fn files(plan: &Plan<'_>, options: &Options) -> Result<BTreeMap<String, String>, Error> {
@@ -102,7 +103,8 @@ fn finished(
         Part::Enumeration(enumeration) => {
             let mut file = File::new(options, plan, 2);
             // Any page adds to the codes and subcodes: a digest of them would conflict whenever two branches are merged.
-            let is_of_all = matches!(enumeration.enumeration.name.as_str(), "ErrorCode" | "ErrorSubcode");
+            let is_of_all =
+                [Errors::CODES, Errors::SUBCODES].contains(&enumeration.enumeration.name.as_str());
             if let Some(page) = enumeration.enumeration.page.as_ref().filter(|_| !is_of_all) {
                 file = file.source(page);
             }
