@@ -241,16 +241,19 @@ fn is_about(path: &str, line: &str) -> bool {
         [resource, "operations", method, part] => {
             let own = names[0] == *resource && list == "operations" && names.get(2) == Some(method);
             let answer = ["output", "output_fields", "produces"];
-            let is_part =
-                names.get(3).is_some_and(|it| it == part || *part == "output" && answer.contains(it));
-            // The answer can be the representation of a role, and a value that of an enumeration.
-            own && is_part || list == "members" || *part == "output" && list == "role_of"
+            let is_answer = names.get(3).is_some_and(|it| *part == "output" && answer.contains(it));
+            // A value can be that of an enumeration. The answer can be the representation of a role, with the media types of that page,
+            // and it is the event channel's where the page has its rel.
+            own && names.get(3) == Some(part)
+                || is_answer && list == "operations"
+                || list == "members"
+                || *part == "output" && (list == "role_of" || list == "rel" && names[0] == *resource)
         }
         [resource, "members"] => names[0] == *resource && list == "members",
         [resource] => {
-            // A rel that is not that of the type is kept.
-            names[0] == *resource && matches!(list, "properties" | "links" | "embedded" | "rel" | "aliases")
-                || matches!(list, "members" | "role_of")
+            // A rel that is not that of the type is kept, in what is embedded too.
+            names[0] == *resource && matches!(list, "properties" | "links" | "embedded")
+                || matches!(list, "members" | "role_of" | "rel" | "aliases")
         }
         _ => false,
     }

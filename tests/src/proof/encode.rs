@@ -25,8 +25,8 @@ fn lands<A, B>(
     samples: &[&str],
     rules: &[Rule],
     was_right: &[Rule],
-    was_unknown: fn(&A) -> &Unknown,
-    unknown: fn(&B) -> &Unknown,
+    was_unknown: fn(&A) -> Vec<&Unknown>,
+    unknown: fn(&B) -> Vec<&Unknown>,
     recognized: fn(&B) -> bool,
 ) -> Result<(), String>
 where
@@ -40,12 +40,13 @@ where
         }
         let text = json_body::to_string(&old);
         let new: B = json_body::from_str(&text).map_err(|error| format!("{error}: {text}"))?;
-        let kept = |unknown: &Unknown| -> Vec<String> {
+        let of_one = |unknown: &Unknown| -> Vec<String> {
             let properties = unknown.properties().map(|(name, _)| name.to_owned());
             let links = unknown.links().map(|(name, _)| format!("_links.{name}"));
             let embedded = unknown.embedded_resources().map(|(name, _)| format!("_embedded.{name}"));
             properties.chain(links).chain(embedded).collect()
         };
+        let kept = |all: Vec<&Unknown>| -> Vec<String> { all.into_iter().flat_map(of_one).collect() };
         let was_kept = kept(was_unknown(&old));
         let kept: Vec<String> = kept(unknown(&new)).into_iter().filter(|name| !was_kept.contains(name)).collect();
         if !kept.is_empty() {
@@ -158,9 +159,11 @@ impl Sides<'_> {
         let [was_right, rules] = rules;
         let _ = writeln!(
             lines,
-            "    report({}, {path:?}, lands::<{old}, {new}>(&[{}], {rules}, {was_right}, |it| &it.unknown, |it| &it.unknown, |it| {}));",
+            "    report({}, {path:?}, lands::<{old}, {new}>(&[{}], {rules}, {was_right}, |it| {}, |it| {}, |it| {}));",
             self.number,
             samples.join(", "),
+            unknown(self.before, types[0]),
+            unknown(self.after, types[1]),
             self.recognized(types[1])
         );
     }
@@ -313,6 +316,22 @@ impl Sides<'_> {
             );
         }
     }
+}
+
+/// What a resource does not document, and what those embedded in it do not.
+fn unknown(items: &Items, ty: &str) -> String {
+    let prefix = format!("{ty}Embedded.");
+    let mut all = "std::iter::once(&it.unknown)".to_owned();
+    for (path, item) in items.range(prefix.clone()..).take_while(|(path, _)| path.starts_with(&prefix)) {
+        let ItemKind::Field(mut ty) = item.kind.clone() else { continue };
+        while let RustType::Option(inner) | RustType::Vec(inner) | RustType::Boxed(inner) = ty {
+            ty = *inner;
+        }
+        if matches!(ty, RustType::Own(_)) {
+            let _ = write!(all, ".chain(it.embedded.{}.iter().map(|it| &it.unknown))", &path[prefix.len()..]);
+        }
+    }
+    format!("{all}.collect()")
 }
 
 /// The page that a type stands for, or the type.
