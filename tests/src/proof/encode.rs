@@ -320,8 +320,12 @@ impl Sides<'_> {
 
 /// What a resource does not document, and what those embedded in it do not.
 fn unknown(items: &Items, ty: &str) -> String {
-    let prefix = format!("{ty}Embedded.");
     let mut all = "std::iter::once(&it.unknown)".to_owned();
+    let embedded = match items.get(&format!("{ty}.embedded")).map(|item| &item.kind) {
+        Some(ItemKind::Field(RustType::Own(name))) => name.as_str(),
+        _ => return format!("{all}.collect()"),
+    };
+    let prefix = format!("{embedded}.");
     for (path, item) in items.range(prefix.clone()..).take_while(|(path, _)| path.starts_with(&prefix)) {
         let ItemKind::Field(mut ty) = item.kind.clone() else { continue };
         while let RustType::Option(inner) | RustType::Vec(inner) | RustType::Boxed(inner) = ty {
