@@ -107,19 +107,24 @@ fn the_bots_answer() {
 fn an_operation_that_fails_does_not_end_a_bot() {
     let asynchronous = |arguments: Vec<String>| start(move |out| block_on(bot::run(&arguments, out)));
     let blocking = |arguments: Vec<String>| start(move |out| bot_blocking::run(&arguments, out));
-    for run in [asynchronous as fn(Vec<String>) -> _, blocking] {
-        for fault in [error(409, "Conflict", ""), Fault::Html(502)] {
-            let server = Server::start(Script::new().on(Route::SendMessage, fault));
-            let lines = run(arguments(&server, &[]));
-            wait_for_text(&lines);
-            while server.requests_on(Route::SendMessage).is_empty() {
-                thread::sleep(Duration::from_millis(10));
+    // Each waits for several seconds before it signs in again, so that all do it at once.
+    thread::scope(|scope| {
+        for run in [asynchronous as fn(Vec<String>) -> _, blocking] {
+            for fault in [error(409, "Conflict", ""), Fault::Html(502)] {
+                scope.spawn(move || {
+                    let server = Server::start(Script::new().on(Route::SendMessage, fault));
+                    let lines = run(arguments(&server, &[]));
+                    wait_for_text(&lines);
+                    while server.requests_on(Route::SendMessage).is_empty() {
+                        thread::sleep(Duration::from_millis(10));
+                    }
+                    // Bo writes again to whoever is available again.
+                    server.add_fault(Rule::new(Fault::LostApplication).on("events").times(1));
+                    wait_for_text(&lines);
+                });
             }
-            // Bo writes again to whoever is available again.
-            server.add_fault(Rule::new(Fault::LostApplication).on("events").times(1));
-            wait_for_text(&lines);
         }
-    }
+    });
 }
 
 #[test]
