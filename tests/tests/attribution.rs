@@ -15,20 +15,37 @@ use ucwa_tests::proof::base;
 use ucwa_tests::proof::mutate::MUTATIONS;
 use ucwa_tests::random::Random;
 
-/// The items of each change, by its name.
-type Items = BTreeMap<String, BTreeSet<String>>;
+/// The items of each change, by its name, each with what happened to it.
+type Items = BTreeMap<String, BTreeMap<String, String>>;
 
 /// The items of all changes; `None` if no code can be generated from a side.
 fn items(old: &Schema, new: &Schema) -> Option<Items> {
     let mut all = Items::new();
     for change in diff(old, new).ok()?.changes {
-        all.entry(change.name).or_default().extend(change.items.into_iter().map(|it| it.item));
+        all.entry(change.name).or_default().extend(change.items.into_iter().map(|it| (it.item, it.what)));
     }
     Some(all)
 }
 
-fn of_any(items: &Items) -> BTreeSet<&str> {
-    items.values().flatten().map(String::as_str).collect()
+/// What happened to each item, whatever it comes from.
+fn of_any(items: &Items) -> BTreeMap<&str, &str> {
+    items.values().flatten().map(|(item, what)| (item.as_str(), what.as_str())).collect()
+}
+
+/// Whether two mutations do what they do alone. Both may have a part in one item, as in the arguments of a constructor, unless it goes with
+/// one of them.
+fn are_independent(alone: [&Items; 2], both: &Items) -> bool {
+    let names: BTreeSet<&String> = alone.iter().flat_map(|items| items.keys()).collect();
+    let [first, second] = alone.map(of_any);
+    let both_items = of_any(both);
+    let is_gone = |what: &str| what.ends_with(" is gone");
+    let is_as_alone = |item: &&str| match (first.get(item), second.get(item), both_items.get(item)) {
+        (Some(first), Some(second), Some(_)) => is_gone(first) == is_gone(second),
+        (alone, None, both) | (None, alone, both) => alone == both,
+        (Some(_), Some(_), None) => false,
+    };
+    names.into_iter().eq(both.keys())
+        && first.keys().chain(second.keys()).chain(both_items.keys()).all(is_as_alone)
 }
 
 fn mutated(schema: &Schema, mutation: usize, seed: u64) -> Option<Schema> {
@@ -42,17 +59,19 @@ fn pair(old: &Schema, mutations: [usize; 2], seed: u64) -> Option<Vec<String>> {
     let [first, second] = mutations;
     let new = mutated(old, first, seed)?;
     let both = items(old, &mutated(&new, second, seed)?)?;
-    let mut alone = items(old, &new)?;
-    for (name, items) in items(old, &mutated(old, second, seed)?)? {
-        alone.entry(name).or_default().extend(items);
-    }
+    let alone = [items(old, &new)?, items(old, &mutated(old, second, seed)?)?];
     // Otherwise one mutation changed what the other one did.
-    if of_any(&both) != of_any(&alone) || !both.keys().eq(alone.keys()) {
+    if !are_independent(alone.each_ref(), &both) {
         return None;
     }
+    let names_of = |items: &Items, name: &str| -> BTreeSet<String> {
+        items.get(name).into_iter().flatten().map(|(item, _)| item.clone()).collect()
+    };
     let names = mutations.map(|it| MUTATIONS[it].0).join(" and ");
-    let wrong = both.iter().filter(|(name, items)| alone.get(*name) != Some(items)).map(|(name, items)| {
-        format!("{names} (seed {seed}): {name} has {items:?}, and alone {:?}", alone.get(name))
+    let wrong = both.keys().filter_map(|name| {
+        let alone: BTreeSet<String> = alone.iter().flat_map(|items| names_of(items, name)).collect();
+        let found = names_of(&both, name);
+        (found != alone).then(|| format!("{names} (seed {seed}): {name} has {found:?}, and alone {alone:?}"))
     });
     Some(wrong.collect())
 }

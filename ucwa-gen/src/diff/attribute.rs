@@ -144,6 +144,8 @@ fn explains(change: &Found, item: &ItemDiff, sides: &[Index<'_>; 2]) -> bool {
     }
     let path = change.whole_path();
     match change.what {
+        // In another module it is anyway, whatever it is called there.
+        _ if change.of == "name" && is_in_other_module(item, sides) => false,
         _ if change.of == "name" => change.path.get(1).is_some_and(|of| is_named_after(item, of)),
         What::New => comes(change, Presence::New, &path, item, sides),
         What::Gone => comes(change, Presence::Gone, &path, item, sides),
@@ -201,6 +203,12 @@ fn decides(path: &[String], presence: Presence, sides: &[Index<'_>; 2]) -> bool 
     }
 }
 
+/// Whether a type or a constant is exported by the module of another group.
+fn is_in_other_module(item: &ItemDiff, sides: &[Index<'_>; 2]) -> bool {
+    let group = |side: &Index<'_>| side.resource(item.of.first()?)?.group.clone();
+    item.class == "reexport" && group(&sides[0]) != group(&sides[1])
+}
+
 /// Whether a difference comes from another name of a page, an enumeration or an entry of a list.
 fn is_renamed(change: &Found, path: &Path, item: &ItemDiff) -> bool {
     if let [name] = &path[..] {
@@ -231,12 +239,13 @@ fn is_named_after(item: &ItemDiff, of: &str) -> bool {
 /// Whether a difference comes from a value that changed.
 fn is_made_of(change: &Found, field: &str, path: &[String], item: &ItemDiff, sides: &[Index<'_>; 2]) -> bool {
     // A value that has the same type in code is the same to it.
-    if field == "type" && is_same_in_code(change) {
+    if is_same_in_code(change, field, sides) {
         return false;
     }
-    // The module that a type is in does not depend on what its page is.
+    // The module that a type is in does not depend on what its page stands for, nor do the constants of what is a role on both sides.
     let is_moved = item.class == "reexport" && item.presence == Presence::Renamed;
-    if change.of == "page" && field == "role_of" && is_moved {
+    let is_own = item.class == "constant" && change.ends.iter().all(Option::is_some);
+    if change.of == "page" && field == "role_of" && (is_moved || is_own) {
         return false;
     }
     // What an item is called is decided by few values, and what it holds by the others.
@@ -264,10 +273,20 @@ fn is_made_of(change: &Found, field: &str, path: &[String], item: &ItemDiff, sid
     })
 }
 
-/// Whether both sides of another type of a property are one in code.
-fn is_same_in_code(change: &Found) -> bool {
-    match change.ends.each_ref().map(|end| end.as_deref().and_then(|ty| ty.parse::<Type>().ok())) {
-        [Some(old), Some(new)] => is_same_type(&old, &new),
+/// Whether both sides of another type of a property, or of another resource that something leads to, are one type in code.
+fn is_same_in_code(change: &Found, field: &str, sides: &[Index<'_>; 2]) -> bool {
+    let [Some(old), Some(new)] = change.ends.each_ref().map(Option::as_deref) else { return false };
+    match field {
+        "type" => match [old, new].map(str::parse::<Type>) {
+            [Ok(old), Ok(new)] => is_same_type(&old, &new),
+            _ => false,
+        },
+        // A role has the type of its representation.
+        "target" | "output" => {
+            let [old, new] = [(&sides[0], old), (&sides[1], new)]
+                .map(|(side, page)| side.resource(page).map(|it| it.role_of.as_ref().unwrap_or(&it.name)));
+            old.is_some() && old == new
+        }
         _ => false,
     }
 }

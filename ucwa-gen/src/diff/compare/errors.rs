@@ -18,6 +18,8 @@ struct InEffect<'s> {
     error: &'s OperationError,
     /// Whether the operation has it because nearly every one has.
     is_generic: bool,
+    /// Whether its error kind can come or go with it: it does so anyway if it does with nearly every operation.
+    decides: bool,
     /// Its row on the page of the operation, if it keeps no evidence itself.
     row: Option<Location>,
 }
@@ -70,7 +72,8 @@ impl<'s> Generic<'s> {
     /// The errors of an operation on one side, without those that are the same or one change for nearly every operation.
     fn in_effect<'e>(&'e self, operations: [&'e Operation; 2], side: usize) -> Vec<InEffect<'e>> {
         let [own, other] = [operations[side], operations[1 - side]];
-        let listed = own.errors.iter().map(|error| InEffect { error, is_generic: false, row: None });
+        let listed =
+            own.errors.iter().map(|error| InEffect { error, is_generic: false, decides: true, row: None });
         let mut all: Vec<InEffect<'e>> = listed.collect();
         if !own.generic_errors {
             return all;
@@ -79,11 +82,11 @@ impl<'s> Generic<'s> {
         let generic = self.list(side);
         for (error, row) in generic.iter().zip(rows(own, generic.len())) {
             let loose = error.loose_key().unwrap_or_default();
-            let is_of_all = other.generic_errors
-                && (self.keys[1 - side].contains(&loose) || self.everywhere[side].contains(&loose));
+            let is_everywhere = self.everywhere[side].contains(&loose);
+            let is_of_all = other.generic_errors && (self.keys[1 - side].contains(&loose) || is_everywhere);
             let is_own = keys.contains(&error.key());
             if !is_own && !is_of_all {
-                all.push(InEffect { error, is_generic: true, row });
+                all.push(InEffect { error, is_generic: true, decides: !is_everywhere, row });
             }
         }
         all
@@ -94,7 +97,7 @@ impl<'s> Generic<'s> {
         let generic = self.list(side);
         let first = having(self.schemas[side]).next();
         let rows = first.map_or_else(|| vec![None; generic.len()], |(_, it)| rows(it, generic.len()));
-        let entry = |(error, row)| InEffect { error, is_generic: true, row };
+        let entry = |(error, row)| InEffect { error, is_generic: true, decides: true, row };
         generic.iter().zip(rows).map(entry).collect()
     }
 }
@@ -165,7 +168,7 @@ fn compare<'e>(
 }
 
 fn touches(it: &InEffect<'_>) -> Vec<Path> {
-    vec![error_path(&it.error.code, it.error.subcode.as_deref())]
+    it.decides.then(|| error_path(&it.error.code, it.error.subcode.as_deref())).into_iter().collect()
 }
 
 fn both(of: &'static str) -> impl Fn(&[&str], &InEffect<'_>, &InEffect<'_>, &Places, &mut Changes) {
