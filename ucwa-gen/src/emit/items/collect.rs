@@ -148,6 +148,14 @@ impl<'a> Items<'_, 'a> {
         let name = format!("{on}: Operation<{}>", heck::AsUpperCamelCase(method));
         self.add(name.clone(), ItemKind::Operation, of.clone(), Vec::new());
         let output = rust_type::output(&self.plan.types, resource, on, operation);
+        // A media type decides before fields, and fields decide before a resource.
+        let mut output_of = vec![below(&of, &["produces", "*"])];
+        if operation.operation.produces.is_empty() {
+            output_of.push(below(&of, &["output_fields", "*"]));
+            if operation.output.is_none() {
+                output_of.push(own("output"));
+            }
+        }
         let types = [
             ("Query", rust_type::query(operation), vec![below(&of, &["query", "*"])]),
             (
@@ -155,11 +163,7 @@ impl<'a> Items<'_, 'a> {
                 rust_type::input(on, operation),
                 vec![below(&of, &["input", "*"]), below(&of, &["consumes", "*"])],
             ),
-            (
-                "Output",
-                output,
-                vec![own("output"), below(&of, &["output_fields", "*"]), below(&of, &["produces", "*"])],
-            ),
+            ("Output", output, output_of),
         ];
         for (what, ty, made_of) in types {
             self.add(format!("{name}::{what}"), ItemKind::OperationType(ty), of.clone(), made_of);
