@@ -59,18 +59,17 @@ fn pair(old: &Schema, mutations: [usize; 2], seed: u64) -> Option<Vec<String>> {
     let [first, second] = mutations;
     let new = mutated(old, first, seed)?;
     let both = items(old, &mutated(&new, second, seed)?)?;
-    let alone = [items(old, &new)?, items(old, &mutated(old, second, seed)?)?];
+    let [mut alone, other] = [items(old, &new)?, items(old, &mutated(old, second, seed)?)?];
     // Otherwise one mutation changed what the other one did.
-    if !are_independent(alone.each_ref(), &both) {
+    if !are_independent([&alone, &other], &both) {
         return None;
     }
-    let names_of = |items: &Items, name: &str| -> BTreeSet<String> {
-        items.get(name).into_iter().flatten().map(|(item, _)| item.clone()).collect()
-    };
+    for (name, items) in other {
+        alone.entry(name).or_default().extend(items);
+    }
     let names = mutations.map(|it| MUTATIONS[it].0).join(" and ");
-    let wrong = both.keys().filter_map(|name| {
-        let alone: BTreeSet<String> = alone.iter().flat_map(|items| names_of(items, name)).collect();
-        let found = names_of(&both, name);
+    let wrong = both.iter().zip(alone.values()).filter_map(|((name, found), alone)| {
+        let [found, alone] = [found, alone].map(|items| items.keys().collect::<Vec<_>>());
         (found != alone).then(|| format!("{names} (seed {seed}): {name} has {found:?}, and alone {alone:?}"))
     });
     Some(wrong.collect())
@@ -142,6 +141,33 @@ fn neighbours_do_not_take_each_others_items() {
             &[
                 ("lampOwner.group", &["people::LampOwner", "people::LampOwnerInput"]),
                 ("lampOwner.role_of", &["LampOwner", "Person: Operation<Post>"]),
+            ],
+        ),
+        // The constants of what becomes a role have another name.
+        (
+            vec![("resources/startDimming", "role_of", json!("room")), ("resources/startDimming", "kind", json!("role"))],
+            &[
+                ("startDimming.role_of", &["AnyResource::StartDimming", "StartDimming", "StartDimming: Operation<Post>", "StartDimming::REASONS"]),
+                ("startDimming2.items", &["AnyResource::StartDimming2"]),
+            ],
+        ),
+        // What has another name in another module is there because of its group.
+        (
+            vec![("names", "", json!({"of": "room", "name": "chamber"})), ("resources/room", "group", json!("People"))],
+            &[
+                ("names.room.new", &["AnyResource::Room", "Room", "RoomEmbedded", "RoomLinks"]),
+                ("room.group", &["house::Room", "house::RoomEmbedded", "house::RoomLinks"]),
+            ],
+        ),
+        (
+            vec![
+                ("resources/settings/links/self", "target", json!("preferences")),
+                ("resources/settings", "group", json!("People")),
+                ("resources/settings", "name", json!("preferences")),
+            ],
+            &[
+                ("preferences.renamed", &["AnyResource::Settings", "Settings", "SettingsLinks"]),
+                ("preferences.group", &["other::Settings", "other::SettingsLinks"]),
             ],
         ),
         // A first entry makes the struct of a list, and a second one does not.

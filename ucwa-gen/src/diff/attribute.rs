@@ -13,7 +13,7 @@ use super::index::Index;
 use super::items::{ItemDiff, Presence};
 use super::lists::entries;
 use crate::emit::{error_path, event_path, is_same_type};
-use crate::schema::{Location, Type};
+use crate::schema::{Location, Resource, Type};
 
 /// Adds each difference to the changes that it comes from; one that comes from none is a change of its own.
 pub(super) fn attribute(mut found: Vec<Found>, items: Vec<ItemDiff>, sides: &[Index<'_>; 2]) -> Vec<Found> {
@@ -144,12 +144,10 @@ fn explains(change: &Found, item: &ItemDiff, sides: &[Index<'_>; 2]) -> bool {
     }
     let path = change.whole_path();
     match change.what {
-        // In another module it is anyway, whatever it is called there.
-        _ if change.of == "name" && is_in_other_module(item, sides) => false,
-        _ if change.of == "name" => change.path.get(1).is_some_and(|of| is_named_after(item, of)),
+        _ if change.of == "name" => change.path.get(1).is_some_and(|of| is_named_after(item, of, sides)),
         What::New => comes(change, Presence::New, &path, item, sides),
         What::Gone => comes(change, Presence::Gone, &path, item, sides),
-        What::Renamed => is_renamed(change, &path, item),
+        What::Renamed => is_renamed(change, &path, item, sides),
         What::Value(field) => is_made_of(change, field, &path, item, sides),
         What::Split | What::Items => false,
     }
@@ -203,19 +201,13 @@ fn decides(path: &[String], presence: Presence, sides: &[Index<'_>; 2]) -> bool 
     }
 }
 
-/// Whether a type or a constant is exported by the module of another group.
-fn is_in_other_module(item: &ItemDiff, sides: &[Index<'_>; 2]) -> bool {
-    let group = |side: &Index<'_>| side.resource(item.of.first()?)?.group.clone();
-    item.class == "reexport" && group(&sides[0]) != group(&sides[1])
-}
-
 /// Whether a difference comes from another name of a page, an enumeration or an entry of a list.
-fn is_renamed(change: &Found, path: &Path, item: &ItemDiff) -> bool {
+fn is_renamed(change: &Found, path: &Path, item: &ItemDiff, sides: &[Index<'_>; 2]) -> bool {
     if let [name] = &path[..] {
         let rel = [name.clone(), "rel".to_owned()];
         let has_rel =
             change.has_rel && item.presence == Presence::Renamed && item.made_of.iter().any(|it| *it == rel);
-        return is_named_after(item, name)
+        return is_named_after(item, name, sides)
             || has_rel
             || change.references.contains(&item.of) && has_other_name(item);
     }
@@ -230,10 +222,14 @@ fn has_other_name(item: &ItemDiff) -> bool {
 }
 
 /// Whether an item has the name of an entry, by the path that names in code are given: the entry's own item, and of a page all types and
-/// constants, whose names begin with its name.
-fn is_named_after(item: &ItemDiff, of: &str) -> bool {
+/// constants, whose names begin with its name. What the module of another group exports is elsewhere anyway, whatever it is called there.
+fn is_named_after(item: &ItemDiff, of: &str, sides: &[Index<'_>; 2]) -> bool {
     let is_type = !matches!(item.class, "field" | "member" | "operation" | "query" | "input" | "output");
-    has_other_name(item) && (key(&item.of) == of || is_type && item.of.first().is_some_and(|page| page == of))
+    let [old, new] =
+        sides.each_ref().map(|side| side.resource(item.of.first()?).and_then(|page| page.group.as_ref()));
+    let is_elsewhere = item.class == "reexport" && old != new;
+    let is_of_page = is_type && item.of.first().is_some_and(|page| page == of);
+    has_other_name(item) && !is_elsewhere && (key(&item.of) == of || is_of_page)
 }
 
 /// Whether a difference comes from a value that changed.
@@ -244,7 +240,10 @@ fn is_made_of(change: &Found, field: &str, path: &[String], item: &ItemDiff, sid
     }
     // The module that a type is in does not depend on what its page stands for, nor do the constants of what is a role on both sides.
     let is_moved = item.class == "reexport" && item.presence == Presence::Renamed;
-    let is_own = item.class == "constant" && change.ends.iter().all(Option::is_some);
+    let is_role = |side: &Index<'_>| {
+        item.of.first().and_then(|page| side.resource(page)).is_some_and(|page| page.role_of.is_some())
+    };
+    let is_own = item.class == "constant" && sides.iter().all(is_role);
     if change.of == "page" && field == "role_of" && (is_moved || is_own) {
         return false;
     }
@@ -254,9 +253,6 @@ fn is_made_of(change: &Found, field: &str, path: &[String], item: &ItemDiff, sid
     }
     // A role has no variant, so a rel decides about a variant only if neither page is a role.
     let is_variant = item.class == "variant" && item.of.len() == 1;
-    let is_role = |side: &Index<'_>| {
-        item.of.first().and_then(|page| side.resource(page)).is_some_and(|page| page.role_of.is_some())
-    };
     if is_variant && matches!(field, "rel" | "revision") && sides.iter().any(is_role) {
         return false;
     }
@@ -284,7 +280,7 @@ fn is_same_in_code(change: &Found, field: &str, sides: &[Index<'_>; 2]) -> bool 
         // A role has the type of its representation.
         "target" | "output" => {
             let [old, new] = [(&sides[0], old), (&sides[1], new)]
-                .map(|(side, page)| side.resource(page).map(|it| it.role_of.as_ref().unwrap_or(&it.name)));
+                .map(|(side, page)| side.resource(page).map(Resource::representation));
             old.is_some() && old == new
         }
         _ => false,

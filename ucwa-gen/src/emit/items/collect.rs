@@ -43,7 +43,7 @@ struct Items<'p, 'a> {
 
 impl<'a> Items<'_, 'a> {
     fn add(&mut self, name: String, kind: ItemKind, of: Path, mut made_of: Vec<Path>) {
-        // What an operation takes and returns does not depend on what its page stands for.
+        // The types of bodies and queries, and their fields, do not depend on what their page stands for.
         let is_of_body = matches!(&of[..], [_, list, _, _, ..] if list == "operations");
         if let Some(page) = of.first().filter(|page| !is_of_body && self.plan.resource(page).is_some()) {
             made_of.push(nature(std::slice::from_ref(page)));
